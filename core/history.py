@@ -1,0 +1,42 @@
+"""Row history: what every event records besides the row, and how an operation says who acts.
+
+Database triggers (django-pghistory) write one event for each row that is inserted, changed or deleted, whatever
+wrote it. Every event carries the acting person and the request, so that it can be read without another table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pghistory
+from django.db import models
+
+if TYPE_CHECKING:
+    from core.models import Actor
+
+
+def acting(actor: Actor, **more: str) -> pghistory.context:
+    """Let the events of a `with` block name this actor; the label survives the actor's own deletion."""
+    return pghistory.context(actor=str(actor.pk), label=actor.label, **more)
+
+
+def tracked(by: str = "pgh_obj", **options: Any) -> Callable[[type[models.Model]], type[models.Model]]:
+    """Keep the history of a model's rows; `by` is the column its events are looked up with.
+
+    The index serves "the events of one customer, newest first": `by` is `customer` on everything a customer owns.
+    """
+
+    def keep(model: type[models.Model]) -> type[models.Model]:
+        name = f"{model._meta.model_name}_events_by_{by.removeprefix('pgh_')}"
+        index = models.Index(fields=[by, "-pgh_created_at", "-pgh_id"], name=name[:30])
+        track = pghistory.track(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+            meta={"indexes": [index]},
+            **options,
+        )
+        return track(model)
+
+    return keep
