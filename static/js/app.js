@@ -1,0 +1,168 @@
+// What plain HTML and htmx cannot do: focus after a swap, keys, dialogs, toasts, and errors that lose no input.
+"use strict";
+
+const find = (selector, root = document) => root.querySelector(selector);
+const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
+const isShown = (element) => element.getClientRects().length > 0;
+
+// Focus: a swapped part says with [data-autofocus] where the person goes on; a page may be opened at its search.
+function focusIn(root) {
+  const target = root.matches?.("[data-autofocus]") ? root : find("[data-autofocus]", root);
+  target?.focus();
+}
+
+function focusSearch() {
+  const boxes = findAll("[data-search]").filter(isShown);
+  const box = boxes.find((input) => input.closest("main")) ?? boxes[0];
+  box?.focus();
+  box?.select();
+}
+
+document.addEventListener("htmx:afterSettle", (event) => focusIn(event.detail.elt));
+window.addEventListener("hashchange", () => location.hash === "#search" && focusSearch());
+
+// Dialogs: whatever lands in the page with [data-modal] opens; on close the focus goes back by itself.
+function openDialogs(root) {
+  findAll("dialog[data-modal]:not([open])", root).forEach((dialog) => dialog.showModal());
+}
+
+document.addEventListener("htmx:load", (event) => openDialogs(event.detail.elt.parentElement ?? document));
+
+// Toasts: gone after six seconds unless the person is on them; errors stay until dismissed.
+function passToast(toast) {
+  let timer;
+  const start = () => { timer = setTimeout(() => toast.remove(), 6000); };
+  const stop = () => clearTimeout(timer);
+  toast.addEventListener("pointerenter", stop);
+  toast.addEventListener("pointerleave", start);
+  toast.addEventListener("focusin", stop);
+  toast.addEventListener("focusout", start);
+  start();
+}
+
+function watchToasts() {
+  const region = find("#toasts");
+  if (!region) return;
+  findAll("[data-passing]", region).forEach(passToast);
+  new MutationObserver((changes) => {
+    changes.flatMap((change) => [...change.addedNodes])
+      .filter((node) => node instanceof Element && node.matches("[data-passing]"))
+      .forEach(passToast);
+  }).observe(region, { childList: true });
+}
+
+// Errors of a request: nothing was swapped, so the input is still there; say so where it happened.
+function showTrouble(name, detail) {
+  const source = detail.elt;
+  const form = source.closest("form[data-guard]");
+  if (form) form.dataset.dirty = "";
+  const notice = find(`#t-${name}`).content.firstElementChild.cloneNode(true);
+  const requestId = detail.xhr?.getResponseHeader("X-Request-ID");
+  if (requestId && find("[data-request]", notice)) {
+    find("code", notice).textContent = requestId;
+    find("[data-request]", notice).hidden = false;
+  }
+  const place = source.closest("[data-errors]") ?? find("[data-errors]", source) ?? find("#toasts");
+  find("[data-retry]", notice).addEventListener("click", () => {
+    notice.remove();
+    retry(source, detail.requestConfig);
+  });
+  findAll(":scope > .banner[data-trouble]", place).forEach((old) => old.remove());
+  notice.dataset.trouble = name;
+  place.prepend(notice);
+}
+
+function retry(source, { verb, path, triggeringEvent }) {
+  htmx.ajax(verb, path, { source, event: triggeringEvent });
+}
+
+document.addEventListener("htmx:sendError", (event) => showTrouble("offline", event.detail));
+document.addEventListener("htmx:timeout", (event) => showTrouble("timeout", event.detail));
+document.addEventListener("htmx:responseError", (event) => {
+  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  const toast = find(".toast", page);
+  if (toast) find("#toasts").append(document.adoptNode(toast));
+  else showTrouble("500", event.detail);
+});
+
+// Forms: leaving a page with unsaved input asks first; saving, the only way out that keeps it, does not.
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.matches("[data-guard]")) form.dataset.dirty = "";
+});
+document.addEventListener("submit", (event) => delete event.target.dataset.dirty);
+window.addEventListener("beforeunload", (event) => find("form[data-dirty]") && event.preventDefault());
+
+// Rows: the count of picked ones is told, and the head's box picks them all.
+function countPicked() {
+  const picked = findAll("tbody .pick :checked").length;
+  findAll("[data-picked]").forEach((place) => { place.textContent = picked ? `${picked} selected` : ""; });
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("thead .pick input")) {
+    const boxes = findAll("tbody .pick input", event.target.closest("table"));
+    boxes.forEach((box) => { box.checked = event.target.checked; });
+  }
+  if (event.target.closest(".pick")) countPicked();
+});
+
+document.addEventListener("click", (event) => {
+  event.target.closest("[data-dismiss]")?.closest(".toast, .banner")?.remove();
+});
+
+// Keys: single ones are off while typing, inside dialogs and menus, and when the person turned them off.
+let markedRow = null;
+
+function moveMark(step) {
+  const rows = findAll("#results tbody tr").filter(isShown);
+  if (!rows.length) return find(step > 0 ? "[data-next]" : "[data-previous]")?.click();
+  const index = rows.indexOf(markedRow);
+  markedRow = rows[Math.min(Math.max(index + step, 0), rows.length - 1)];
+  return find(".name", markedRow)?.focus();
+}
+
+function pickRow() {
+  const row = document.activeElement?.closest("#results tbody tr") ?? markedRow;
+  return row && find(".pick input", row)?.click();
+}
+
+const keys = {
+  "/": focusSearch,
+  "?": () => find("#shortcuts")?.showModal(),
+  n: () => find("[data-key='n']")?.click(),
+  e: () => find("[data-key='e']")?.click(),
+  f: () => find("[data-key='f']")?.click(),
+  j: () => moveMark(1),
+  k: () => moveMark(-1),
+  x: pickRow,
+};
+
+function isTyping(target) {
+  return target.isContentEditable || target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
+}
+
+function save(event) {
+  const form = event.target.closest?.("form[data-guard]") ?? find("main form[data-guard]");
+  if (!form) return;
+  event.preventDefault();
+  form.requestSubmit();
+}
+
+document.addEventListener("keydown", (event) => {
+  const withCommand = event.metaKey || event.ctrlKey;
+  if (withCommand && !event.altKey && (event.key.toLowerCase() === "s" || event.key === "Enter")) return save(event);
+  if (withCommand || event.altKey || event.isComposing || document.body.dataset.shortcuts === "off") return undefined;
+  if (isTyping(event.target) || find("dialog[open], .menu:popover-open")) return undefined;
+  const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (act) event.preventDefault();
+  return act?.();
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  openDialogs(document);
+  watchToasts();
+  countPicked();
+  focusIn(document.body);
+  if (location.hash === "#search") focusSearch();
+});
