@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -71,10 +72,13 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "core.context_processors.frame",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "core.renderer.Renderer"
 
 # Database: a pool in the process, so that a request does not pay for a new connection.
 _connection = env.database()

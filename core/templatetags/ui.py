@@ -164,10 +164,19 @@ def initials(name: str) -> str:
 
 
 @register.filter
+def is_tick(field: BoundField) -> bool:
+    """Whether a field is one checkbox, which stands before its label."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def is_choice_of_one(field: BoundField) -> bool:
+    """Whether a field is a row of radio buttons."""
+    return isinstance(field.field.widget, RadioSelect) and not isinstance(field.field.widget, CheckboxSelectMultiple)
+
+
+@register.filter
 def control(field: BoundField) -> SafeString:
     """A form field's control with the classes of the stylesheet added to its own."""
-    widget = field.field.widget
-    if isinstance(widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
-        return field.as_widget()
-    own = widget.attrs.get("class", "")
+    own = field.field.widget.attrs.get("class", "")
     return field.as_widget(attrs={"class": f"input {own}".rstrip()})
