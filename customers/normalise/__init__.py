@@ -1,0 +1,44 @@
+"""N1 to N13 of the customer specification: the one spelling of each value, before any rule looks at it.
+
+Nothing here refuses anything. A value that cannot be read is left as it came, and the rules name what is wrong.
+"""
+
+from customers.normalise.changes import catalogue_entry, customer
+from customers.normalise.contact_keys import contact_key
+from customers.normalise.derived import completed, derived_name, kind
+from customers.normalise.internet import DomainForms, EmailForms, domain, email
+from customers.normalise.values import (
+    birthday,
+    color,
+    country,
+    instant,
+    language,
+    name,
+    page_size,
+    phone,
+    record_id,
+    text,
+)
+
+__all__ = [
+    "DomainForms",
+    "EmailForms",
+    "birthday",
+    "catalogue_entry",
+    "color",
+    "completed",
+    "contact_key",
+    "country",
+    "customer",
+    "derived_name",
+    "domain",
+    "email",
+    "instant",
+    "kind",
+    "language",
+    "name",
+    "page_size",
+    "phone",
+    "record_id",
+    "text",
+]
