@@ -4,19 +4,20 @@
 import os
 import sys
 
+from django.core.management import execute_from_command_line
 
-def main() -> None:
+from config import local
+from config.failure import exit_status
+
+
+def main() -> int:
     """Run the management command that the command line names."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     # The settings read DATABASE_URL, so the database must be known before Django loads them.
-    from config import embedded
-
-    embedded.provide_database_url()
-
-    from django.core.management import execute_from_command_line
-
+    local.provide_environment()
     execute_from_command_line(sys.argv)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(exit_status(main))

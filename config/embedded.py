@@ -24,9 +24,10 @@ import psycopg
 from psycopg import sql
 
 from config.failure import Failure
+from config.processes import command_line
+from config.running import DATA
 from config.server_user import identity, server_user, take_over
 
-DATA = Path(os.environ.get("DATA_DIR") or Path(__file__).parent.parent / ".data").resolve()
 NAME = "retainer"
 VERSION = "18"
 LOCALE = "C.UTF-8"
@@ -245,12 +246,6 @@ LASTING = Cluster(DATA / "postgres", _LASTING)
 TESTS = Cluster(DATA / "test-postgres", _DISPOSABLE)
 
 
-def provide_database_url() -> None:
-    """Start the embedded server and set `DATABASE_URL`, unless the environment names a database."""
-    if not os.environ.get("DATABASE_URL"):
-        os.environ["DATABASE_URL"] = start()
-
-
 def start(name: str = NAME) -> str:
     """Start the lasting server, or join the running one, and return the URL of the database `name`."""
     return LASTING.start(name)
@@ -262,16 +257,6 @@ def programs() -> Path:
     if package is None or not package.submodule_search_locations:
         raise Failure('The embedded PostgreSQL is not installed: run "make run", or set DATABASE_URL.')
     return Path(package.submodule_search_locations[0]) / "pginstall" / "bin"
-
-
-def command_line(pid: int) -> list[str]:
-    """What the process runs; empty when there is none."""
-    if Path("/proc/self/cmdline").exists():
-        with contextlib.suppress(OSError):
-            return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").rstrip("\0").split("\0")
-        return []
-    shown = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True)
-    return shown.stdout.split()
 
 
 def _make_private(folder: Path, user: pwd.struct_passwd) -> None:

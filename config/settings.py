@@ -43,6 +43,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -80,8 +81,10 @@ TEMPLATES = [
 
 FORM_RENDERER = "core.renderer.Renderer"
 
-# Database: a pool in the process, so that a request does not pay for a new connection.
+# Database: a pool in the process, so that a request does not pay for a new connection. The web server sets a statement
+# timeout (config/gunicorn.py); commands and jobs may take as long as they need.
 _connection = env.database()
+_statement_timeout = env.integer("STATEMENT_TIMEOUT", 0)
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -89,7 +92,8 @@ DATABASES = {
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
             **_connection["OPTIONS"],  # type: ignore[dict-item]
-            "pool": {"min_size": 2, "max_size": env.integer("DATABASE_POOL", 12), "timeout": 5},
+            "options": f"-c statement_timeout={_statement_timeout}",
+            "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL", 12), "timeout": 5},
         },
     }
 }
@@ -116,6 +120,50 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        # File names with a hash of their content, so that a browser keeps them for good.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Transport: HTTPS everywhere, except where HTTPS=no says that it is http://localhost.
+_https = env.flag("HTTPS", default=not DEBUG)
+SECURE_SSL_REDIRECT = _https
+SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 365 * 24 * 3600) if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+if env.flag("BEHIND_PROXY", default=False):
+    # Only where a proxy sets the header itself: else a client could claim to have come by HTTPS.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+SESSION_COOKIE_AGE = env.integer("SESSION_HOURS", 12 * 14) * 3600
+SESSION_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = _https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# A commit of 600 dates has several fields for each; past that our own caps answer with a sentence.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "config.request_id.RequestIdFilter"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
+    # Django's own handlers would say everything twice, or keep it back when DEBUG is off.
+    "loggers": {"django": {"handlers": []}, "django.server": {"handlers": [], "propagate": True}},
+}
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],
