@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -98,20 +100,26 @@ class Tag(CatalogueEntry):
     """A word customers are found by; `key`, `color` and `external_id` make it what other products call a group."""
 
     name = models.CharField(max_length=60)
-    key = models.CharField(max_length=64, null=True, blank=True, unique=True)  # noqa: DJ001 - unique where given
+    # Case-folded in Python, so that no two spellings of one word depend on the database's idea of lower case.
+    folded_name = models.CharField(max_length=180, unique=True, editable=False)
+    key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     color = models.CharField(max_length=7, blank=True)
-    external_id = models.CharField(max_length=255, null=True, blank=True, unique=True)  # noqa: DJ001 - unique where given
+    external_id = models.CharField(max_length=255, null=True, blank=True, unique=True)
 
     class Meta:
         ordering = ("name",)
         constraints = (
-            models.UniqueConstraint(Lower("name"), name="tag_name_unique_in_any_case"),
             models.CheckConstraint(condition=~Q(name=""), name="tag_name_present"),
             models.CheckConstraint(condition=Q(color="") | Q(color__regex=_COLOR), name="tag_color_is_hex"),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the tag under its name in whatever case."""
+        self.folded_name = self.name.casefold()
+        super().save(*args, **kwargs)
 
 
 @tracked()

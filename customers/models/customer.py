@@ -45,7 +45,9 @@ class Customer(Record):
     kind = models.CharField(max_length=12, choices=CustomerKind)
     slug = models.GeneratedField(
         expression=Right(
-            Replace(Cast("id", models.TextField()), models.Value("-"), models.Value(""), output_field=models.TextField()),
+            Replace(
+                Cast("id", models.TextField()), models.Value("-"), models.Value(""), output_field=models.TextField()
+            ),
             12,
         ),
         output_field=models.CharField(max_length=12),
@@ -61,8 +63,9 @@ class Customer(Record):
     company = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="people", db_index=False
     )
+    # Deferred to the commit: the write that takes an id off the list points this at another one itself.
     main_external = models.ForeignKey(
-        "customers.Identifier", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+        "customers.Identifier", null=True, blank=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False
     )
     slack_channel_id = models.CharField(max_length=255, null=True, blank=True)  # noqa: DJ001 - unique where given
 
@@ -133,27 +136,39 @@ class Customer(Record):
             models.Index(fields=["folded_name", "id"], condition=LISTED, name="customer_by_name"),
             models.Index(Coalesce("revenue", -1).desc(), F("id").desc(), condition=LISTED, name="customer_by_revenue"),
             models.Index(
-                Coalesce("last_activity_at", "created_at").desc(), F("id").desc(),
-                condition=LISTED, name="customer_by_activity",
+                Coalesce("last_activity_at", "created_at").desc(),
+                F("id").desc(),
+                condition=LISTED,
+                name="customer_by_activity",
             ),
             # One per reference: its filter, its sort group by group, and what stands in the way of a deletion.
             models.Index(fields=["owner", "-created_at", "-id"], condition=LIVE, name="customer_by_owner"),
             models.Index(
                 fields=["assignee", "-created_at", "-id"],
-                condition=LIVE & Q(assignee__isnull=False), name="customer_by_assignee",
+                condition=LIVE & Q(assignee__isnull=False),
+                name="customer_by_assignee",
             ),
             models.Index(fields=["tier", "-created_at", "-id"], condition=LIVE, name="customer_by_tier"),
             models.Index(fields=["workflow_status", "-created_at", "-id"], condition=LIVE, name="customer_by_status"),
             models.Index(
                 fields=["support_status", "-created_at", "-id"],
-                condition=LIVE & ~Q(support_status=SupportStatus.IDLE), name="customer_by_support_status",
+                condition=LIVE & ~Q(support_status=SupportStatus.IDLE),
+                name="customer_by_support_status",
             ),
             models.Index(
                 fields=["-created_at", "-id"],
-                condition=LIVE & Q(marked_as_spam_at__isnull=False), name="customer_spam",
+                condition=LIVE & Q(marked_as_spam_at__isnull=False),
+                name="customer_spam",
             ),
             models.Index(
-                fields=["company", "folded_name", "id"], condition=Q(company__isnull=False), name="customer_people",
+                fields=["main_external"],
+                condition=Q(main_external__isnull=False),
+                name="customer_main_external",
+            ),
+            models.Index(
+                fields=["company", "folded_name", "id"],
+                condition=Q(company__isnull=False),
+                name="customer_people",
             ),
         )
         constraints = (
@@ -173,7 +188,9 @@ class Customer(Record):
             ),
             models.CheckConstraint(condition=Q(revenue=None) | Q(revenue__gte=0), name="revenue_not_negative"),
             models.CheckConstraint(condition=Q(size=None) | Q(size__gte=0), name="size_not_negative"),
-            models.CheckConstraint(condition=Q(logo_url="") | Q(logo_url__iregex=r"^https?://"), name="logo_url_is_http"),
+            models.CheckConstraint(
+                condition=Q(logo_url="") | Q(logo_url__iregex=r"^https?://"), name="logo_url_is_http"
+            ),
             models.CheckConstraint(
                 condition=Q(avatar_url="") | Q(avatar_url__iregex=r"^https?://"), name="avatar_url_is_http"
             ),
@@ -194,7 +211,9 @@ class Customer(Record):
             models.CheckConstraint(
                 condition=Q(assignee=None, assigned_at=None) | Q(assigned_at__isnull=False), name="assignment_is_dated"
             ),
-            models.CheckConstraint(condition=Q(company=None) | ~Q(company=F("id")), name="customer_not_its_own_company"),
+            models.CheckConstraint(
+                condition=Q(company=None) | ~Q(company=F("id")), name="customer_not_its_own_company"
+            ),
             models.CheckConstraint(
                 condition=Q(merged_into=None) | (~Q(merged_into=F("id")) & Q(deleted_at__isnull=False)),
                 name="merged_customer_is_deleted",

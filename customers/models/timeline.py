@@ -17,7 +17,7 @@ class TimelineEntry(Record):
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=16, choices=TimelineKind)
     payload = models.JSONField(default=dict)
-    external_id = models.CharField(max_length=255, null=True, blank=True, unique=True)  # noqa: DJ001 - unique where given
+    external_id = models.CharField(max_length=255, null=True, blank=True, unique=True)
 
     class Meta:
         ordering = ("-at", "-id")

@@ -1,0 +1,24 @@
+"""Writes to the directory, named after the business.
+
+Each is one transaction that checks, writes and says what happened; what the rules refuse comes as `Refused`.
+"""
+
+from customers.operations.create import create_customer, store_new
+from customers.operations.flags import add_flag, remove_flag
+from customers.operations.lifecycle import delete_customer, mark_as_spam, unmark_as_spam
+from customers.operations.outcomes import Created, Unchanged, Updated
+from customers.operations.update import update_customer
+
+__all__ = [
+    "Created",
+    "Unchanged",
+    "Updated",
+    "add_flag",
+    "create_customer",
+    "delete_customer",
+    "mark_as_spam",
+    "remove_flag",
+    "store_new",
+    "unmark_as_spam",
+    "update_customer",
+]

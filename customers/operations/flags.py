@@ -1,0 +1,52 @@
+"""Setting and taking away flags."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.history import acting
+from core.models import Actor
+from core.problems import Refused
+from customers.models import Customer, CustomerFlag, Flag
+from customers.operations.locking import lock_customer
+from customers.operations.outcomes import Unchanged, Updated
+from customers.rules import FlagFact, check_flag
+
+
+def add_flag(
+    customer_id: object, key: object, *, actor: Actor, rev: object = None, staff: bool = True
+) -> Updated | Unchanged:
+    """Set a flag; a flag that is set already is a success that changes nothing (C44, C45)."""
+    with transaction.atomic(), acting(actor):
+        customer, flag = _locked(customer_id, key, rev=rev, staff=staff)
+        _, added = CustomerFlag.objects.get_or_create(customer=customer, flag=flag, defaults={"added_by": actor})
+        return _touched(customer, actor) if added else Unchanged(customer)
+
+
+def remove_flag(
+    customer_id: object, key: object, *, actor: Actor, rev: object = None, staff: bool = True
+) -> Updated | Unchanged:
+    """Take a flag away; a flag that is not set is a success that changes nothing (C44, C45)."""
+    with transaction.atomic(), acting(actor):
+        customer, flag = _locked(customer_id, key, rev=rev, staff=staff)
+        removed, _ = CustomerFlag.objects.filter(customer=customer, flag=flag).delete()
+        return _touched(customer, actor) if removed else Unchanged(customer)
+
+
+def _locked(customer_id: object, key: object, *, rev: object, staff: bool) -> tuple[Customer, Flag]:
+    customer = lock_customer(customer_id, rev=rev)
+    flags = {flag.key: flag for flag in Flag.objects.all()}
+    facts = {flag.key: FlagFact(read_only=flag.read_only, enabled=flag.enabled) for flag in flags.values()}
+    problems = check_flag(key, facts, staff=staff)
+    if problems:
+        raise Refused(problems)
+    return customer, flags[str(key)]
+
+
+def _touched(customer: Customer, actor: Actor) -> Updated:
+    customer.rev += 1
+    customer.updated_at = timezone.now()
+    customer.updated_by = actor
+    customer.save(update_fields=["rev", "updated_at", "updated_by"])
+    return Updated(customer, ("flags",))
