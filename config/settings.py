@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.HistoryMiddleware",
+    "core.errors.TroubleMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -80,6 +81,7 @@ TEMPLATES = [
 ]
 
 FORM_RENDERER = "core.renderer.Renderer"
+CSRF_FAILURE_VIEW = "core.errors.csrf_failure"
 
 # Database: a pool in the process, so that a request does not pay for a new connection. The web server sets a statement
 # timeout (config/gunicorn.py); commands and jobs may take as long as they need.
