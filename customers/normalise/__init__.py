@@ -4,14 +4,17 @@ Nothing here refuses anything. A value that cannot be read is left as it came, a
 """
 
 from customers.normalise.changes import catalogue_entry, customer
-from customers.normalise.contact_keys import contact_key
+from customers.normalise.contact_keys import LISTS_OF_KIND, contact_key
 from customers.normalise.derived import completed, derived_name, kind
 from customers.normalise.internet import DomainForms, EmailForms, domain, email
 from customers.normalise.values import (
+    DEFAULT_PAGE_SIZE,
+    LARGEST_PAGE_SIZE,
     birthday,
     color,
     country,
     instant,
+    is_record_id,
     language,
     name,
     page_size,
@@ -21,6 +24,9 @@ from customers.normalise.values import (
 )
 
 __all__ = [
+    "DEFAULT_PAGE_SIZE",
+    "LARGEST_PAGE_SIZE",
+    "LISTS_OF_KIND",
     "DomainForms",
     "EmailForms",
     "birthday",
@@ -34,6 +40,7 @@ __all__ = [
     "domain",
     "email",
     "instant",
+    "is_record_id",
     "kind",
     "language",
     "name",

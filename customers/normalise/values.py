@@ -96,6 +96,11 @@ def record_id(value: object) -> object:
     return value
 
 
+def is_record_id(value: object) -> bool:
+    """Whether a value is a UUID, or its text of 36 characters in any case."""
+    return isinstance(value, uuid.UUID) or (isinstance(value, str) and _UUID.fullmatch(value) is not None)
+
+
 def page_size(value: object) -> object:
     """N10: absent is 50, more than 1,000 is 1,000, digits are a number; what C48 must refuse stays as it is."""
     if value is None or value == "":

@@ -1,0 +1,35 @@
+"""C48 to C51: what a request says about pages, ids and revisions."""
+
+from core.problems import Problem
+from customers import normalise
+from customers.rules.problems import problem
+
+
+def check_page_size(value: object) -> list[Problem]:
+    """C48: a page has at least one row; give it the normalised value (N10)."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        return []
+    message = f"Ask for 1 to {normalise.LARGEST_PAGE_SIZE:,} rows a page, as a whole number."
+    return [problem("C48", ("page_size",), message)]
+
+
+def page_token_refused() -> Problem:
+    """C49: the page token is not ours, or came from a call with other parameters."""
+    message = "Start again from the first page: this page token belongs to another list."
+    return problem("C49", ("page_token",), message)
+
+
+def check_id(value: object) -> list[Problem]:
+    """C50: an id is a UUID, of any version of RFC 9562."""
+    if normalise.is_record_id(value):
+        return []
+    message = "Use the ID as Retainer gives it, for example 3f8d7f0a-6a52-4d5e-9a86-0a8f0c1d2e01."
+    return [problem("C50", ("id",), message)]
+
+
+def check_rev(given: object, stored: int) -> list[Problem]:
+    """C51: whoever says which revision was read means the one that is stored; None says nothing."""
+    if given is None or (isinstance(given, int) and not isinstance(given, bool) and given == stored):
+        return []
+    message = f"Look at the current version and save again: it is revision {stored} now, and not the one you read."
+    return [problem("C51", ("rev",), message)]
