@@ -109,9 +109,11 @@ class Cluster:
 
     def _socket_folder(self) -> Path:
         """Where the socket is: in the data, or in the temporary folder when that path is too long for a socket."""
-        with contextlib.suppress(OSError, IndexError):
-            # A running server knows best; the fifth line of its file names the folder.
-            return Path(self._pid_file.read_text().splitlines()[4])
+        with contextlib.suppress(OSError):
+            # A running server knows best: the fifth line of its file names the folder, once it listens.
+            named = [*self._pid_file.read_text().splitlines(), *[""] * 5][4].strip()
+            if named:
+                return Path(named)
         if len(os.fsencode(self.folder / ".s.PGSQL.5432")) <= SOCKET_PATH_BYTES:
             return self.folder
         mark = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
