@@ -39,7 +39,7 @@ def unstorable(value: object) -> Path | None:
         elif isinstance(found, Mapping):
             if any(isinstance(key, str) and _UNSTORABLE.search(key) for key in found):
                 return path
-            waiting += [((*path, str(key)), inner) for key, inner in reversed(found.items())]
+            waiting += [((*path, str(key)), inner) for key, inner in reversed(list(found.items()))]
         elif isinstance(found, list | tuple):
             waiting += [((*path, index), inner) for index, inner in reversed(list(enumerate(found)))]
     return None

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
+from string import ascii_lowercase
 
-from langcodes import LanguageTagError
 from langcodes.registry_parser import parse_registry
-from langcodes.tag_parser import parse_tag
+from langcodes.tag_parser import LanguageTagError, parse_tag
 
 from core.problems import Problem
 from customers.choices import Gender
@@ -44,16 +44,14 @@ def is_language(tag: str) -> bool:
 @cache
 def _registered_languages() -> frozenset[str]:
     """Read the primary languages and the grandfathered tags of the registry, once and only when needed."""
-    found = {"qaa..qtz": [f"q{second}{third}" for second in _ALPHABET[:20] for third in _ALPHABET]}
-    languages: set[str] = set()
-    for entry in parse_registry():
-        if entry["Type"] in ("language", "grandfathered"):
-            name = str(entry.get("Subtag") or entry.get("Tag")).lower()
-            languages.update(found.get(name, [name]))
-    return frozenset(languages)
-
-
-_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+    tags = {
+        str(entry.get("Subtag") or entry.get("Tag")).lower()
+        for entry in parse_registry()
+        if entry["Type"] in ("language", "grandfathered")
+    }
+    # The registry writes the codes for private use as one range.
+    private = {f"q{second}{third}" for second in ascii_lowercase[:20] for third in ascii_lowercase}
+    return frozenset(tags | private)
 
 
 def time_zone_unknown(attempt: Attempt) -> Iterator[Problem]:

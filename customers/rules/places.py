@@ -46,8 +46,8 @@ def is_web_address(value: object) -> bool:
         port_is_readable = parts.port is None or parts.port >= 0
     except ValueError:  # A broken IPv6 address, or a port that is no number.
         return False
-    has_host = bool(parts.hostname) and parts.hostname.strip(".") != ""
-    return parts.scheme in ("http", "https") and has_host and "@" not in parts.netloc and port_is_readable
+    host = (parts.hostname or "").strip(".")
+    return parts.scheme in ("http", "https") and host != "" and "@" not in parts.netloc and port_is_readable
 
 
 def coordinates_off_the_map(attempt: Attempt) -> Iterator[Problem]:
