@@ -4,7 +4,7 @@ Nothing here refuses anything. A value that cannot be read is left as it came, a
 """
 
 from customers.normalise.changes import catalogue_entry, customer
-from customers.normalise.contact_keys import LISTS_OF_KIND, contact_key
+from customers.normalise.contact_keys import LIST_OF_KIND, contact_key
 from customers.normalise.derived import completed, derived_name, kind
 from customers.normalise.internet import DomainForms, EmailForms, domain, email
 from customers.normalise.values import (
@@ -26,7 +26,7 @@ from customers.normalise.values import (
 __all__ = [
     "DEFAULT_PAGE_SIZE",
     "LARGEST_PAGE_SIZE",
-    "LISTS_OF_KIND",
+    "LIST_OF_KIND",
     "DomainForms",
     "EmailForms",
     "birthday",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from customers.normalise.internet import email
 from customers.normalise.values import phone, text
 
-LISTS_OF_KIND = {
+LIST_OF_KIND = {
     "email": ("emails", "shared_emails"),
     "phone": ("phones", "shared_phones"),
     "external_id": ("external_ids", "shared_external_ids"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from customers.choices import CustomerKind
-from customers.normalise.contact_keys import LISTS_OF_KIND, contact_key
+from customers.normalise.contact_keys import LIST_OF_KIND, contact_key
 from customers.normalise.values import name
 
 _ONLY_ORGANISATIONS = ("domains", "slack_channel_id", "size", "revenue")
@@ -58,7 +58,7 @@ def _renewed_name(changes: Mapping[str, object], stored: Mapping[str, object]) -
 def _verified(changes: Mapping[str, object], stored: Mapping[str, object]) -> dict[str, object]:
     """N13: `verified` left out keeps what is stored for the same value; a new or changed value is not verified."""
     lists: dict[str, object] = {}
-    for identifier_kind, names in LISTS_OF_KIND.items():
+    for identifier_kind, names in LIST_OF_KIND.items():
         known = {
             contact_key(identifier_kind, item): item.get("verified")
             for each in names

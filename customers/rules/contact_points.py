@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from email_validator import EmailNotValidError, validate_email
 
 from core.problems import Path, Problem
-from customers.normalise import LISTS_OF_KIND, contact_key
+from customers.normalise import LIST_OF_KIND, contact_key
 from customers.rules.attempt import Attempt, is_blank, listed
 from customers.rules.problems import problem
 
@@ -89,7 +89,7 @@ def main_external_id_not_in_list(attempt: Attempt) -> Iterator[Problem]:
 
 def listed_twice(attempt: Attempt) -> Iterator[Problem]:
     """C10: the same contact point stands once in a list, and in either the own or the shared list, not both."""
-    for kind, lists in LISTS_OF_KIND.items():
+    for kind, lists in LIST_OF_KIND.items():
         part, message = _DUPLICATES[kind]
         # The lists that stay as they are come first, so that the problem points at what was sent.
         seen = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from core.problems import Path, Problem
-from customers.normalise import LISTS_OF_KIND, contact_key, domain
+from customers.normalise import LIST_OF_KIND, contact_key, domain
 from customers.rules.attempt import Attempt, listed
 from customers.rules.problems import problem
 
@@ -36,7 +36,7 @@ class Claim(NamedTuple):
 
 def claims(changes: Mapping[str, object]) -> Iterator[Claim]:
     """Walk through all that must be unique in a normalised input; who has it already goes into `World.taken`."""
-    for kind, (own_list, *_) in LISTS_OF_KIND.items():
+    for kind, (own_list, *_) in LIST_OF_KIND.items():
         for index, item in enumerate(listed(changes, own_list)):
             key = contact_key(kind, item)
             if key:
