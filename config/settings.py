@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "core.time_zone.TimeZoneMiddleware",
     "core.middleware.HistoryMiddleware",
     "core.errors.TroubleMiddleware",
 ]
