@@ -4,6 +4,7 @@ Nothing here refuses anything. A value that cannot be read is left as it came, a
 """
 
 from customers.normalise.changes import catalogue_entry, customer
+from customers.normalise.claims import Claim, claims, unique_keys
 from customers.normalise.contact_keys import LIST_OF_KIND, contact_key
 from customers.normalise.derived import completed, derived_name, kind
 from customers.normalise.internet import DomainForms, EmailForms, domain, email
@@ -27,10 +28,12 @@ __all__ = [
     "DEFAULT_PAGE_SIZE",
     "LARGEST_PAGE_SIZE",
     "LIST_OF_KIND",
+    "Claim",
     "DomainForms",
     "EmailForms",
     "birthday",
     "catalogue_entry",
+    "claims",
     "color",
     "completed",
     "contact_key",
@@ -48,4 +51,5 @@ __all__ = [
     "phone",
     "record_id",
     "text",
+    "unique_keys",
 ]

@@ -144,6 +144,7 @@ _LOCATIONS = _items(
 )
 
 _FIELDS: dict[str, Rule] = {
+    "id": record_id,
     "kind": _OPTIONAL_TEXT,
     "name": _NAME,
     "short_name": _or_none(_NAME),

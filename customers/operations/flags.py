@@ -11,7 +11,7 @@ from core.problems import Refused
 from customers.models import Customer, CustomerFlag, Flag
 from customers.operations.locking import lock_customer
 from customers.operations.outcomes import Unchanged, Updated
-from customers.rules import FlagFact, check_flag
+from customers.rules import FlagFact, World, check_flag
 
 
 def add_flag(
@@ -38,7 +38,7 @@ def _locked(customer_id: object, key: object, *, rev: object, staff: bool) -> tu
     customer = lock_customer(customer_id, rev=rev)
     flags = {flag.key: flag for flag in Flag.objects.all()}
     facts = {flag.key: FlagFact(read_only=flag.read_only, enabled=flag.enabled) for flag in flags.values()}
-    problems = check_flag(key, facts, staff=staff)
+    problems = check_flag(key, World(flags=facts), staff=staff)
     if problems:
         raise Refused(problems)
     return customer, flags[str(key)]

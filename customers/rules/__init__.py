@@ -7,20 +7,19 @@ a create or an update; what a database knows about the input comes in as a `Worl
 from customers.rules.attempt import Attempt, AttributeFact, CompanyFact, Door, FlagFact, World
 from customers.rules.catalogue import check_flag, check_status, check_status_removal, check_tier, check_tier_removal
 from customers.rules.problems import PROBLEM_NAMES, problem
-from customers.rules.requests import check_id, check_page_size, check_rev, page_token_refused
-from customers.rules.unique import Claim, claims
+from customers.rules.requests import check_exists, check_id, check_page_size, check_rev, page_token_refused
 from customers.rules.writing import check, check_fields, check_keys, check_references, check_text, check_unique
 
 __all__ = [
     "PROBLEM_NAMES",
     "Attempt",
     "AttributeFact",
-    "Claim",
     "CompanyFact",
     "Door",
     "FlagFact",
     "World",
     "check",
+    "check_exists",
     "check_fields",
     "check_flag",
     "check_id",
@@ -34,7 +33,6 @@ __all__ = [
     "check_tier",
     "check_tier_removal",
     "check_unique",
-    "claims",
     "page_token_refused",
     "problem",
 ]

@@ -64,7 +64,7 @@ class World:
 
     `tier_names` leads from the casefolded name to the id, `staff` from the id to whether that person may be made
     responsible (active, and staff). `taken` leads from (kind, key) to the live customer that has it: kinds are email,
-    phone, external_id, social, facebook_id, domain and slack_channel, keys are those that `claims` gives.
+    phone, external_id, social, facebook_id, domain and slack_channel, keys are those that `normalise.claims` gives.
     """
 
     tier_ids: frozenset[str] = frozenset()

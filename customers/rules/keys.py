@@ -8,6 +8,7 @@ from core.text import unstorable
 from customers.rules.attempt import Attempt
 from customers.rules.fields import BACKDATED, ITEM_KEYS, READ_ONLY, WRITABLE
 from customers.rules.problems import problem
+from customers.rules.requests import check_id
 
 
 def text_cannot_be_stored(changes: Mapping[str, object]) -> Iterator[Problem]:
@@ -22,9 +23,11 @@ def text_cannot_be_stored(changes: Mapping[str, object]) -> Iterator[Problem]:
 
 
 def field_is_read_only(attempt: Attempt) -> Iterator[Problem]:
-    """C52: what the product keeps by itself cannot be written; backdating is for a create or an import."""
+    """C52, C50: what the product keeps by itself cannot be written; backdating is for a create or an import."""
     for key in attempt.changes:
-        if key in READ_ONLY:
+        if key == "id" and attempt.is_create:
+            yield from check_id(attempt.changes[key])  # Whoever creates a customer may choose its id.
+        elif key in READ_ONLY:
             yield problem(
                 "C52", (key,), _READ_ONLY_HINTS.get(key, "Leave this field out: Retainer keeps it by itself.")
             )

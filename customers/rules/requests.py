@@ -1,8 +1,32 @@
-"""C48 to C51: what a request says about pages, ids and revisions."""
+"""C46 to C51: what a request says about customers, pages, ids and revisions."""
 
-from core.problems import Problem
+from typing import Protocol
+
+from core.problems import Holder, Problem
 from customers import normalise
 from customers.rules.problems import problem
+
+
+class Findable(Protocol):
+    """What is asked of a customer that was found."""
+
+    deleted_at: object
+    anonymised_at: object
+    merged_into_id: object
+
+
+def check_exists(customer: Findable | None) -> list[Problem]:
+    """C46, C47: the customer exists and is live. For a merged one `holder` is the customer it lives on in."""
+    if customer is None:
+        return [problem("C46", ("id",), "Look for the customer again: nobody has this ID.")]
+    if customer.merged_into_id is not None:
+        survivor = Holder(str(customer.merged_into_id), "the customer it was merged into")
+        return [problem("C47", ("id",), "Open the customer that this one was merged into.", holder=survivor)]
+    if customer.deleted_at is not None:
+        return [problem("C47", ("id",), "Restore this customer first: it was deleted.")]
+    if customer.anonymised_at is not None:
+        return [problem("C47", ("id",), "Leave this customer as it is: it was anonymised for good.")]
+    return []
 
 
 def check_page_size(value: object) -> list[Problem]:

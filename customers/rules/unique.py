@@ -1,11 +1,10 @@
 """C9, C13, C15, C20, C22, C32: what belongs to one live customer only."""
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from core.problems import Path, Problem
-from customers.normalise import LIST_OF_KIND, contact_key, domain
-from customers.rules.attempt import Attempt, listed
+from core.problems import Problem
+from customers.normalise import claims
+from customers.rules.attempt import Attempt
 from customers.rules.problems import problem
 
 _RULE_OF_KIND = {
@@ -17,42 +16,6 @@ _RULE_OF_KIND = {
     "social": ("C32", "A social profile belongs to one customer."),
     "facebook_id": ("C32", "A Facebook ID belongs to one customer."),
 }
-_PART_OF_KIND = {
-    "email": "email",
-    "phone": "phone",
-    "external_id": "external_id",
-    "social": "username",
-    "facebook_id": "user_id",
-}
-
-
-class Claim(NamedTuple):
-    """A value that an input claims for its customer: where it stands, its kind, and the key it is compared by."""
-
-    path: Path
-    kind: str
-    key: str
-
-
-def claims(changes: Mapping[str, object]) -> Iterator[Claim]:
-    """Walk through all that must be unique in a normalised input; who has it already goes into `World.taken`."""
-    for kind, (own_list, *_) in LIST_OF_KIND.items():
-        for index, item in enumerate(listed(changes, own_list)):
-            key = contact_key(kind, item)
-            if key:
-                yield Claim((own_list, index, _PART_OF_KIND[kind]), kind, key)
-    for field, kind in (
-        ("external_id", "external_id"),
-        ("main_source_id", "external_id"),
-        ("slack_channel_id", "slack_channel"),
-    ):
-        value = changes.get(field)
-        if isinstance(value, str) and value:
-            yield Claim((field,), kind, value)
-    for index, value in enumerate(listed(changes, "domains")):
-        forms = domain(value) if isinstance(value, str) else None
-        if forms:
-            yield Claim(("domains", index), "domain", forms.ascii)
 
 
 def value_taken(attempt: Attempt) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ import pytest
 
 from core.problems import Holder
 from customers import normalise
-from customers.rules import FlagFact, World, check_flag, check_page_size, check_tier, claims
+from customers.rules import FlagFact, World, check_flag, check_page_size, check_tier
 from tests.customers.rules.judging import judge
 
 LINES = Path(__file__).parent.parent.joinpath("cases.jsonl").read_text(encoding="utf-8").splitlines()
@@ -24,7 +24,7 @@ def world_of(given: list[Mapping[str, object]]) -> World:
     taken = {
         (claim.kind, claim.key): Holder(str(customer["id"]), str(customer["name"]))
         for customer in given
-        for claim in claims(normalise.customer(customer))
+        for claim in normalise.claims(normalise.customer(customer))
     }
     return World(taken=taken)
 
