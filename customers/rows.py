@@ -10,7 +10,7 @@ from core.text import fold
 from customers import normalise
 from customers.choices import IdentifierKind
 from customers.models import Customer, CustomerFlag, CustomerTag, Domain, Identifier, Location, Url
-from customers.normalise.contact_keys import LIST_OF_KIND
+from customers.normalise import LIST_OF_KIND
 from customers.state import INSTANTS, NUMBERS, TEXTS, State, blank, search_terms
 
 NULL_WHEN_EMPTY = frozenset({"slack_channel_id", "gender"})

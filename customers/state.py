@@ -13,7 +13,7 @@ from typing import Any
 
 from customers import normalise
 from customers.choices import SupportStatus
-from customers.normalise.contact_keys import LIST_OF_KIND
+from customers.normalise import LIST_OF_KIND
 
 type State = dict[str, Any]
 type Changes = Mapping[str, Any]
@@ -79,20 +79,6 @@ def advance(stored: State | None, changes: Changes, *, now: datetime, first_stat
 def changed_keys(before: State, after: State) -> tuple[str, ...]:
     """The keys whose values differ, in the order of the state."""
     return tuple(key for key in after if after[key] != before[key])
-
-
-def unique_keys(changes: Changes) -> Iterator[tuple[str, str]]:
-    """The (kind, normalised value) pairs of an input that no two live customers may share."""
-    for kind, (unique, *_) in LIST_OF_KIND.items():
-        for item in changes.get(unique) or ():
-            yield kind, normalise.contact_key(kind, item)
-    for key in ("external_id", "main_source_id"):
-        if isinstance(changes.get(key), str):
-            yield "external_id", changes[key]
-    domains = changes.get("domains")
-    yield from (("domain", value) for value in domains or () if isinstance(value, str))
-    if isinstance(changes.get("slack_channel_id"), str):
-        yield "slack_channel", changes["slack_channel_id"]
 
 
 def search_terms(state: State, customer_id: object) -> Iterator[str]:

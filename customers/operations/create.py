@@ -13,9 +13,10 @@ from django.utils import timezone
 from core.history import acting
 from core.models import Actor
 from core.problems import Refused
-from customers import normalise, rows
+from customers import rows
 from customers.models import Customer, CustomerTag, Domain, Identifier, Location, SearchDocument, Url, WorkflowStatus
 from customers.operations.outcomes import Created
+from customers.operations.reading_input import storable
 from customers.operations.references import tag_ids, with_tier_id
 from customers.operations.world import load_world
 from customers.rules import Door, check
@@ -24,7 +25,7 @@ from customers.state import State, advance
 
 
 def create_customer(changes: Mapping[str, object], *, actor: Actor, door: Door = Door.FORM) -> Created:
-    """Store a new customer; raises `Refused` with every problem when a rule stands against it."""
+    """Store a new customer, under the `id` in the changes if there is one; raises `Refused` with every problem."""
     try:
         return _check_and_create(changes, actor=actor, door=door)
     except IntegrityError:
@@ -37,7 +38,7 @@ def create_customer(changes: Mapping[str, object], *, actor: Actor, door: Door =
 
 def _check_and_create(changes: Mapping[str, object], *, actor: Actor, door: Door) -> Created:
     now = timezone.now()
-    asked = normalise.customer(changes)
+    asked = storable(changes)
     with transaction.atomic(), acting(actor):
         world = load_world([asked], actor=actor)
         problems = check(asked, stored=None, world=world, now=now, door=door)
@@ -54,19 +55,18 @@ def store_new(accepted: Sequence[Mapping[str, object]], *, actor: Actor, now: da
     """
     first_status_id = WorkflowStatus.objects.order_by("position", "id").values_list("id", flat=True)[0]
     asked = with_tier_id(accepted)
-    states = [advance(None, changes, now=now, first_status_id=first_status_id) for changes in asked]
-    ids = [changes.get("id") for changes in asked]
+    states = [advance(None, changes, now=now, first_status_id=str(first_status_id)) for changes in asked]
     fresh = iter(_new_ids(2 * len(states)))
     customers = [
         Customer(
-            id=given or next(fresh),
+            id=changes.get("id") or next(fresh),
             main_external_id=next(fresh) if state["external_id"] else None,
             **rows.columns(state),
             created_by=actor,
             updated_at=state["created_at"],
             updated_by=actor,
         )
-        for given, state in zip(ids, states, strict=True)
+        for changes, state in zip(asked, states, strict=True)
     ]
     Customer.objects.bulk_create(customers, batch_size=500)
     _store_children(customers, states)

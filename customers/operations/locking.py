@@ -15,7 +15,10 @@ def lock_customer(customer_id: object, *, rev: object = None) -> Customer:
     if problems:
         raise Refused(problems)
     customer = Customer.objects.select_for_update(of=("self",)).filter(pk=UUID(str(customer_id))).first()
-    problems = check_exists(customer) or check_rev(rev, customer.rev)  # type: ignore[union-attr]
+    problems = check_exists(customer)
     if problems or customer is None:
+        raise Refused(problems)
+    problems = check_rev(rev, customer.rev)
+    if problems:
         raise Refused(problems)
     return customer

@@ -16,16 +16,16 @@ _NEW_TIER_COLOR = "#8a8f98"  # grey, until an administrator picks one
 def with_tier_id(batch: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The inputs with `tier_id` in place of `tier_name`; an unknown name becomes a grey tier at the end (C25)."""
     names = {str(changes["tier_name"]) for changes in batch if changes.get("tier_name")}
-    known = {tier.name.casefold(): tier.pk for tier in Tier.objects.all()} if names else {}
+    known = {tier.name.casefold(): str(tier.pk) for tier in Tier.objects.all()} if names else {}
     for name in sorted(names):
         if name.casefold() not in known:
             last = Tier.objects.aggregate(last=Max("position"))["last"] or 0
             tier = Tier.objects.create(name=name, color=_NEW_TIER_COLOR, position=last + 1)
-            known[name.casefold()] = tier.pk
+            known[name.casefold()] = str(tier.pk)
     return [_resolved(changes, known) for changes in batch]
 
 
-def _resolved(changes: Mapping[str, Any], known: Mapping[str, UUID]) -> dict[str, Any]:
+def _resolved(changes: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
     asked = {key: value for key, value in changes.items() if key != "tier_name"}
     if "tier_name" in changes:
         name = changes["tier_name"]

@@ -13,10 +13,11 @@ from django.utils import timezone
 from core.history import acting
 from core.models import Actor
 from core.problems import Refused
-from customers import normalise, rows
+from customers import rows
 from customers.models import Customer, CustomerTag, Domain, Identifier, Location, SearchDocument, Url
 from customers.operations.locking import lock_customer
 from customers.operations.outcomes import Unchanged, Updated
+from customers.operations.reading_input import storable
 from customers.operations.references import tag_ids, with_tier_id
 from customers.operations.world import load_world
 from customers.rules import Door, check
@@ -52,7 +53,7 @@ def _check_and_update(
     customer_id: object, changes: Mapping[str, object], *, actor: Actor, rev: object, door: Door
 ) -> Updated | Unchanged:
     now = timezone.now()
-    asked = normalise.customer(changes)
+    asked = storable(changes)
     with transaction.atomic(), acting(actor):
         customer = lock_customer(customer_id, rev=rev)
         before = rows.state_of(customer)

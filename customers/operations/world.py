@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import connection
 
 from core.models import Actor, User
 from core.problems import Holder
-from customers import normalise
 from customers.models import CustomAttribute, Flag, Tier, WorkflowStatus
+from customers.normalise import unique_keys
 from customers.rules import AttributeFact, CompanyFact, FlagFact, World
 from customers.state import Changes
 
@@ -56,7 +55,7 @@ def load_world(batch: Sequence[Changes], *, actor: Actor, customer_id: UUID | No
         staff=_staff(batch),
         companies=_companies(batch),
         attributes=_attributes(),
-        flags=_flags(),
+        flags=known_flags(),
         taken=taken(batch, customer_id=customer_id),
     )
 
@@ -77,11 +76,6 @@ def taken(batch: Sequence[Changes], *, customer_id: UUID | None = None) -> dict[
                 cursor.execute(sql, [values, customer_id])
                 found |= {(kind, value): Holder(str(pk), name) for value, pk, name in cursor.fetchall()}
     return found
-
-
-def unique_keys(changes: Changes) -> Iterator[Key]:
-    """The (kind, normalised value) pairs of an input that no two live customers may share."""
-    yield from normalise.unique_keys(changes)
 
 
 def _split(kind: str, key: str) -> tuple[str, str, str]:
@@ -129,8 +123,6 @@ def _attributes() -> dict[str, AttributeFact]:
     }
 
 
-def _flags() -> dict[str, FlagFact]:
+def known_flags() -> dict[str, FlagFact]:
+    """The catalogue of flags, by key."""
     return {row.key: FlagFact(read_only=row.read_only, enabled=row.enabled) for row in Flag.objects.all()}
-
-
-__all__ = ["Any", "load_world", "taken", "unique_keys"]
