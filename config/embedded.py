@@ -14,7 +14,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,7 +24,7 @@ import psycopg
 from psycopg import sql
 
 from config.failure import Failure
-from config.processes import command_line
+from config.processes import command_line, is_alive, processes_in
 from config.running import DATA
 from config.server_user import identity, server_user, take_over
 
@@ -61,7 +61,8 @@ class Cluster:
     def start(self, name: str = NAME) -> str:
         """Start the server, or join the running one, and return the URL of the database `name`, made if need be."""
         with self._lock():
-            if not self.is_running():
+            # One that is ending does not answer any more, and is started again.
+            if not self._answers(self.is_running):
                 self._initialise()
                 self._launch()
             self._create(name)
@@ -100,10 +101,7 @@ class Cluster:
 
     def _pid(self) -> int | None:
         """The server's process, if it is alive and really is the server of this folder."""
-        try:
-            pid = int(self._pid_file.read_text().split()[0])
-        except (OSError, ValueError, IndexError):
-            return None
+        pid = _number_in(self._pid_file)
         program, *arguments = command_line(pid) or [""]
         return pid if Path(program).name == "postgres" and str(self.folder) in arguments else None
 
@@ -166,25 +164,21 @@ class Cluster:
         )
         if result.returncode:
             shutil.rmtree(draft, ignore_errors=True)
-            raise Failure(_explain(result.stderr, draft))
+            raise Failure(explain(result.stderr, draft))
         draft.rename(self.folder)
 
     def _launch(self) -> None:
-        self._clear_stale_pid_file()
         sockets = self._socket_folder()
         if sockets != self.folder:
             _make_private(sockets, server_user(self.folder))
+        self._clear_stale_locks(sockets)
         settings = self.settings | {"listen_addresses": "", "unix_socket_directories": f'"{sockets}"'}
         command = [str(programs() / "postgres"), "-D", str(self.folder)]
         command += [part for item in settings.items() for part in ("-c", "=".join(item))]
         log = self.folder.parent / f"{self.folder.name}.log"
-        deadline = time.monotonic() + START_SECONDS
-        while not self._answers(self._spawn(command, log), deadline):
-            reason = log.read_text(errors="replace")
-            # The sessions of a server that was killed end a moment after it.
-            if "shared memory block" not in reason or time.monotonic() > deadline:
-                raise Failure(_explain(reason, self.folder))
-            time.sleep(0.2)
+        process = self._spawn(command, log)
+        if not self._answers(lambda: process.poll() is None):
+            raise Failure(explain(log.read_text(errors="replace"), self.folder))
 
     def _spawn(self, command: list[str], log: Path) -> subprocess.Popen[bytes]:
         with open(log, "w") as output:
@@ -199,26 +193,29 @@ class Cluster:
                 **identity(server_user(self.folder)),
             )
 
-    def _clear_stale_pid_file(self) -> None:
-        """After a crash the file may name a process that is now something else; PostgreSQL would believe it."""
-        try:
-            pid = int(self._pid_file.read_text().split()[0])
-        except (OSError, ValueError, IndexError):
-            return
-        # A dead process is PostgreSQL's own business: it also looks for sessions that outlived their server.
-        if command_line(pid) and self._pid() is None:
-            self._pid_file.unlink()
+    def _clear_stale_locks(self, sockets: Path) -> None:
+        """After a crash a lock may name a process that is now something else; PostgreSQL would believe it."""
+        deadline = time.monotonic() + STOP_SECONDS
+        # The sessions of a server that was killed end a moment after it; two at once would spoil the data.
+        while processes_in(self.folder, "postgres"):
+            if time.monotonic() > deadline:
+                raise Failure(f"Statements of a database that was killed still run in {self.folder}: try again later.")
+            time.sleep(0.05)
+        for lock in (self._pid_file, sockets / ".s.PGSQL.5432.lock"):
+            # One that names no process is PostgreSQL's own to judge.
+            if is_alive(_number_in(lock)):
+                lock.unlink()
 
-    def _answers(self, process: subprocess.Popen[bytes], deadline: float) -> bool:
-        """Wait until the server answers; False when it gave up."""
+    def _answers(self, is_alive: Callable[[], bool]) -> bool:
+        """Wait until the server answers; False when it is not alive, or not any more."""
+        deadline = time.monotonic() + START_SECONDS
         patience = time.monotonic() + 3
-        while process.poll() is None:
+        while is_alive():
             with contextlib.suppress(psycopg.OperationalError):
                 psycopg.connect(self.url("postgres"), connect_timeout=5).close()
                 return True
             now = time.monotonic()
             if now > deadline:
-                process.send_signal(signal.SIGINT)
                 raise Failure(f"The database in {self.folder} has not answered within {START_SECONDS} seconds.")
             if now > patience:
                 print("The database was not closed in order and repairs itself ...", flush=True)
@@ -261,6 +258,14 @@ def programs() -> Path:
     return Path(package.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
+def _number_in(lock: Path) -> int:
+    """The process that a lock of PostgreSQL names; 0 for none."""
+    try:
+        return int(lock.read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
 def _make_private(folder: Path, user: pwd.struct_passwd) -> None:
     """A folder for the socket that nobody else can have put there."""
     if not folder.is_symlink():
@@ -271,7 +276,7 @@ def _make_private(folder: Path, user: pwd.struct_passwd) -> None:
         raise Failure(f"{folder} belongs to somebody else: remove it and run this again.")
 
 
-def _explain(output: str, folder: Path) -> str:
+def explain(output: str, folder: Path) -> str:
     """One sentence for what PostgreSQL printed before it gave up."""
     if "No space left on device" in output:
         return f"The disk is full, so the database cannot start: free some space for {folder.parent}."

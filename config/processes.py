@@ -18,6 +18,28 @@ def command_line(pid: int) -> list[str]:
     return shown.stdout.split()
 
 
+def is_alive(pid: int) -> bool:
+    """Whether the number is in use, be it by a process that has ended and was not collected yet."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return pid > 0
+
+
+def processes_in(folder: Path, program: str) -> list[int]:
+    """The processes of that name that work in the folder; none where the system does not tell."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        # A process may end while it is looked at, and others' are not to be seen.
+        with contextlib.suppress(OSError):
+            if (process / "comm").read_text().strip() == program and (process / "cwd").resolve() == folder:
+                found.append(int(process.name))
+    return found
+
+
 def end_group(pid: int, *, seconds: float) -> None:
     """End the process and all it has started: kindly first, by force after `seconds`. It must lead its own group."""
     deadline = time.monotonic() + seconds
