@@ -96,8 +96,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def _permissions_of(person: User) -> set[str]:
-    if person.is_superuser:
-        rows: Any = Permission.objects.all()
-    else:
-        rows = Permission.objects.filter(group__user=person).union(Permission.objects.filter(user=person))
-    return {f"{label}.{codename}" for label, codename in rows.values_list("content_type__app_label", "codename")}
+    names = Permission.objects.values_list("content_type__app_label", "codename")
+    if not person.is_superuser:
+        names = names.filter(group__user=person).union(names.filter(user=person))
+    return {f"{label}.{codename}" for label, codename in names.order_by()}
