@@ -193,6 +193,9 @@ STORAGES = {
     },
 }
 
+# Nothing asks for a file by its plain name, so half of them need not be kept and compressed.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
 # Transport: HTTPS everywhere, except where HTTPS=no says that it is http://localhost.
 _https = env.flag("HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = _https
