@@ -157,7 +157,12 @@ class Location(Record):
             models.CheckConstraint(condition=Q(type__in=LocationType.values), name="location_type_known"),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                | Q(
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                ),
                 name="location_coordinates_on_earth",
             ),
             models.CheckConstraint(

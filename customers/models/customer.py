@@ -200,7 +200,8 @@ class Customer(Record):
             models.CheckConstraint(condition=Q(gender=None) | Q(gender__in=Gender.values), name="gender_known"),
             models.CheckConstraint(
                 condition=Q(sentiment_polarity=None, sentiment_confidence=None)
-                | Q(sentiment_polarity__in=[-1, 0, 1], sentiment_confidence__gte=0, sentiment_confidence__lte=1),
+                | Q(sentiment_polarity__in=[-1, 0, 1], sentiment_confidence__range=(0, 1))
+                & Q(sentiment_polarity__isnull=False, sentiment_confidence__isnull=False),
                 name="sentiment_complete_and_in_range",
             ),
             models.CheckConstraint(
