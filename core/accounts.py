@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.db.models import Model
 from django.http import HttpRequest
@@ -45,10 +46,10 @@ class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by an administrator; messages say what to do next."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "That e-mail address and password do not match. Check both and try again.",
+        "email_password_mismatch": "That email and password do not match. Check both, then try again.",
         "incorrect_password": "That is not your password. Type the one you sign in with.",
         "enter_current_password": "That is not your present password. Type the one you sign in with.",
-        "too_many_login_attempts": "Too many tries with this e-mail address. Wait five minutes, then try again.",
+        "too_many_login_attempts": "Too many tries with this email. Wait five minutes, then try again.",
         "invalid_password_reset": "This link was used already or is too old. Ask for a new one.",
         "rate_limited": "Too many tries. Wait a minute, then try again.",
     }
@@ -89,6 +90,11 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         """What the authenticator app calls this product."""
         return PRODUCT
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        """The name that a new passkey is offered with."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return "Passkey" if number == 1 else f"Passkey {number}"
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """What the browser calls this product when it asks for a passkey."""

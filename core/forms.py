@@ -1,8 +1,9 @@
-"""The forms of the person's own account."""
+"""The forms of a person's own account."""
 
 from functools import cache
 from zoneinfo import available_timezones
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
 from core.models import User
@@ -37,3 +38,14 @@ class ProfileForm(forms.ModelForm):
             "single_key_shortcuts": "J and K move through a list, N starts a customer. Turn it off if keys go wrong.",
         }
         error_messages = {"name": {"required": "Write your name, for example Noor Okafor."}}
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A new passkey, which signs in by itself unless the person says that it is a second step alone."""
+
+    passwordless = forms.BooleanField(
+        label="Sign in with it instead of my password",
+        required=False,
+        initial=True,
+        help_text="Untick it for a security key that you use after your password.",
+    )
