@@ -79,9 +79,9 @@ function retry(source, { verb, path, triggeringEvent }) {
 document.addEventListener("htmx:sendError", (event) => showTrouble("offline", event.detail));
 document.addEventListener("htmx:timeout", (event) => showTrouble("timeout", event.detail));
 document.addEventListener("htmx:responseError", (event) => {
-  const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
-  const toast = find(".toast", page);
-  if (toast) find("#toasts").append(document.adoptNode(toast));
+  // Our own error pages come as a toast; the page of a proxy in between is left unread.
+  const answer = event.detail.xhr.responseText.trim();
+  if (answer.startsWith('<div class="toast')) find("#toasts").insertAdjacentHTML("beforeend", answer);
   else showTrouble("500", event.detail);
 });
 
