@@ -16,6 +16,7 @@ profile = requires(SIGNED_IN)(RedirectView.as_view(pattern_name="profile"))
 urlpatterns = [
     path("", home, name="home"),
     path("", include("core.urls")),
+    path("customers/", include("customers.urls")),
     # A person has one address, which an administrator changes: allauth's page for several stays out of reach.
     path("account/email/", profile),
     path("account/", include("allauth.urls")),

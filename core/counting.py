@@ -1,0 +1,60 @@
+"""Counts that stay quick at any size: exact up to a bound, from the planner's statistics beyond it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from core import formatting
+from core.clauses import Clause, template
+
+BOUND = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of rows; `is_exact` is off for an estimate and `is_bounded` on where counting stopped at the bound."""
+
+    number: int
+    is_exact: bool = True
+    is_bounded: bool = False
+
+    def __str__(self) -> str:
+        if self.is_bounded:
+            return f"{formatting.number(self.number)}+"
+        return formatting.number(self.number) if self.is_exact else f"about {formatting.number(_rounded(self.number))}"
+
+
+AT_LEAST_BOUND = Count(BOUND, is_bounded=True)
+
+
+def up_to_bound(number: int) -> Count:
+    """The count of rows of which at most one more than the bound was looked at."""
+    return AT_LEAST_BOUND if number > BOUND else Count(number)
+
+
+def bounded(table: str, where: Clause) -> Count:
+    """How many rows of a table fulfil a condition, looking at no more than the bound and one."""
+    limited = template(
+        f"SELECT count(*) FROM (SELECT 1 FROM {{table}} WHERE {{where}} LIMIT {BOUND + 1}) AS found",
+        table=table,
+        where=where,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(limited.sql, limited.params)
+        return up_to_bound(cursor.fetchone()[0])
+
+
+def estimated(relation: str) -> int | None:
+    """How many rows a table or an index has by the planner's statistics; None before the first ANALYZE."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = to_regclass(%s)", [relation])
+        row = cursor.fetchone()
+    return int(row[0]) if row and row[0] > 0 else None
+
+
+def _rounded(number: int) -> int:
+    """Three leading digits: more would claim what statistics do not know."""
+    step = 10 ** max(len(str(number)) - 3, 0)
+    return round(number / step) * step

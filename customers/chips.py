@@ -1,0 +1,105 @@
+"""The filters in force as removable chips, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from core import formatting
+from customers.filters import NOBODY, CustomerFilters
+from customers.listing.wanted import MINE, Wanted
+
+_RANGES = {
+    "created": ("Created", "created_from", "created_to"),
+    "updated": ("Updated", "updated_from", "updated_to"),
+    "revenue": ("Revenue", "revenue_min", "revenue_max"),
+    "size": ("Size", "size_min", "size_max"),
+}
+_RANGE_OF = {name: key for key, (_, *names) in _RANGES.items() for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter in words: `Status`, `is not`, `Churned, Paused`; `names` are its parameters."""
+
+    label: str
+    verb: str
+    value: str
+    names: tuple[str, ...]
+    error: str = ""
+
+    @property
+    def words(self) -> str:
+        """The whole filter: "Status is not Churned"."""
+        return f"{self.label} {self.verb} {self.value}".replace("  ", " ")
+
+    @property
+    def field(self) -> str:
+        """The field of the filter form that holds it."""
+        return self.names[0]
+
+
+def chips(wanted: Wanted, filters: CustomerFilters) -> Iterator[Chip]:
+    """A chip for each filter in force, in the order of the form; one that could not be read keeps what was typed."""
+    filters.is_valid()
+    done = set()
+    for name in filters.filters:
+        key = _RANGE_OF.get(name, name)
+        if name not in wanted.filters or key in done:
+            continue
+        done.add(key)
+        yield _range(key, wanted, filters) if key in _RANGES else _single(name, wanted, filters)
+
+
+def _single(name: str, wanted: Wanted, filters: CustomerFilters) -> Chip:
+    label = str(filters.filters[name].label)
+    errors = filters.form.errors.get(name, [])
+    if errors:
+        return Chip(label, "is", _typed(wanted, name), (name,), str(errors[0]))
+    value = _in_words(name, filters)
+    if name == "status_not":
+        return Chip("Status", "is not", value, (name,))
+    return Chip(label, "is", value, (name,))
+
+
+def _range(key: str, wanted: Wanted, filters: CustomerFilters) -> Chip:
+    label, low, high = _RANGES[key]
+    names = tuple(name for name in (low, high) if name in wanted.filters)
+    errors = [str(error) for name in names for error in filters.form.errors.get(name, [])]
+    if errors:
+        return Chip(label, "is", " to ".join(_typed(wanted, name) for name in names), names, errors[0])
+    first, last = (filters.form.cleaned_data.get(name) for name in (low, high))
+    if first is not None and last is not None:
+        return Chip(label, "from", f"{_figure(key, first)} to {_figure(key, last)}", names)
+    return (
+        Chip(label, "from", _figure(key, first), names)
+        if first is not None
+        else Chip(label, "up to", _figure(key, last), names)
+    )
+
+
+def _figure(key: str, value: Any) -> str:
+    if isinstance(value, date):
+        return formatting.day(value)
+    return formatting.money(value, cents=False) if key == "revenue" else formatting.number(value)
+
+
+def _in_words(name: str, filters: CustomerFilters) -> str:
+    value, field = filters.form.cleaned_data[name], filters.form.fields[name]
+    if value == MINE:
+        return "you"
+    if value == NOBODY:
+        return "nobody"
+    if isinstance(value, str):
+        return str(dict(getattr(field, "choices", ())).get(value, value))
+    if isinstance(value, Model):
+        return str(value)
+    return ", ".join(str(getattr(field, "null_label", "None")) if item == NOBODY else str(item) for item in value)
+
+
+def _typed(wanted: Wanted, name: str) -> str:
+    return ", ".join(wanted.filters[name])

@@ -1,0 +1,1 @@
+"""Finding customers: search, filters, orders, and the page of rows they add up to."""
