@@ -4,6 +4,7 @@ import os
 
 import django
 import pytest
+from django.conf import settings
 
 from config import embedded
 
@@ -15,6 +16,8 @@ if _server:
     _server_was_running = _server.is_running()
     os.environ["DATABASE_URL"] = _server.start()
 django.setup()
+# A hash of a password is slow on purpose; the people of the tests have nothing to protect.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

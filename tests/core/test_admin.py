@@ -1,0 +1,64 @@
+"""People and the installation's own records in the Django admin."""
+
+import pytest
+from django.urls import reverse
+
+from core.models import Actor, AuditLine, User
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+NEW = {"email": "Ada@Retainer.test", "name": "Ada", "usable_password": "true"}
+SECRET = {"password1": "violet-umbrella-92", "password2": "violet-umbrella-92"}
+
+
+@pytest.fixture
+def admin(client_of):
+    return client_of(UserFactory(superuser=True))
+
+
+def test_new_person_is_stored_with_the_address_in_lower_case(admin):
+    response = admin.post(reverse("admin:core_user_add"), NEW | SECRET)
+    assert response.status_code == 302
+    person = User.objects.get(name="Ada")
+    assert (person.email, person.check_password("violet-umbrella-92")) == ("ada@retainer.test", True)
+
+
+def test_address_in_other_case_is_taken(admin):
+    UserFactory(email="ada@retainer.test")
+    response = admin.post(reverse("admin:core_user_add"), NEW | SECRET)
+    assert response.status_code == 200
+    assert list(response.context["adminform"].form.errors) == ["email"]
+
+
+def test_person_is_changed_and_put_into_a_group(admin):
+    person = UserFactory(viewer=True)
+    group = person.groups.get()
+    typed = {"email": "Ada@Retainer.test", "name": "Ada", "theme": "dark", "time_zone": "UTC", "groups": [group.pk]}
+    response = admin.post(reverse("admin:core_user_change", args=[person.pk]), typed)
+    assert response.status_code == 302
+    person.refresh_from_db()
+    stored = (person.email, person.name, person.theme, person.is_active)
+    assert stored == ("ada@retainer.test", "Ada", "dark", False)
+
+
+@pytest.mark.parametrize("model", ["user", "actor", "auditline"])
+def test_lists_open_and_can_be_searched(admin, model):
+    actor = Actor.objects.system()
+    AuditLine.objects.create(actor=actor, action="export")
+    assert admin.get(reverse(f"admin:core_{model}_changelist"), {"q": "ada"}).status_code == 200
+
+
+@pytest.mark.parametrize("model", [Actor, AuditLine])
+def test_what_retainer_writes_itself_cannot_be_changed(admin, model):
+    actor = Actor.objects.system()
+    line = AuditLine.objects.create(actor=actor, action="export")
+    record = actor if model is Actor else line
+    name = f"admin:core_{model._meta.model_name}"
+    assert admin.get(reverse(f"{name}_add")).status_code == 403
+    assert admin.post(reverse(f"{name}_change", args=[record.pk]), {"label": "x"}).status_code == 403
+    assert admin.post(reverse(f"{name}_delete", args=[record.pk]), {"post": "yes"}).status_code == 403
+
+
+def test_second_list_of_addresses_is_not_offered(admin):
+    assert admin.get("/admin/account/emailaddress/").status_code == 404
