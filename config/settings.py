@@ -157,25 +157,6 @@ CACHES = {
     }
 }
 
-# Mail goes to the log until the environment names a server.
-_mail_host = env.text("MAIL_HOST", "")
-MAILERS = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": _mail_host,
-            "port": env.integer("MAIL_PORT", 587),
-            "username": env.text("MAIL_USER", ""),
-            "password": env.text("MAIL_PASSWORD", ""),
-            "use_tls": env.flag("MAIL_TLS", default=True),
-            "timeout": 10,
-        },
-    }
-    if _mail_host
-    else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-}
-DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Retainer <retainer@localhost>")
-
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = True
@@ -216,6 +197,25 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = _https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+
+# Mail: through the server of this machine unless another is named; on http://localhost it goes to the log.
+_mail_host = env.text("MAIL_HOST", "localhost" if _https else "")
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": _mail_host,
+            "port": env.integer("MAIL_PORT", 25),
+            "username": env.text("MAIL_USER", ""),
+            "password": env.text("MAIL_PASSWORD", ""),
+            "use_tls": env.flag("MAIL_TLS", default=False),
+            "timeout": 10,
+        },
+    }
+    if _mail_host
+    else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+}
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Retainer <retainer@localhost>")
 
 # A commit of 600 dates has several fields for each; past that our own caps answer with a sentence.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
