@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+if TYPE_CHECKING:  # An app registers before there are models.
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
 
 type Person = AbstractBaseUser | AnonymousUser
 
@@ -45,6 +46,10 @@ class Registry[Item: Registered]:
 
     def visible_to(self, person: Person) -> tuple[Item, ...]:
         """The entries this person may see, in order; none for somebody who is not signed in."""
-        if not isinstance(person, PermissionsMixin):
+        if not person.is_authenticated:
             return ()
-        return tuple(item for item in self.all() if not item.permission or person.has_perm(item.permission))
+        return tuple(item for item in self.all() if _may_see(person, item))
+
+
+def _may_see(person: Person, item: Registered) -> bool:
+    return not item.permission or person.has_perm(item.permission)  # type: ignore[union-attr]

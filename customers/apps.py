@@ -2,9 +2,36 @@
 
 from django.apps import AppConfig
 
+from core.navigation import Entry, navigation
+
+_VIEW = "customers.view_customer"
+_READY_MADE = "Saved views"
+
 
 class CustomersConfig(AppConfig):
     """People and organisations, and everything the directory knows of them."""
 
     name = "customers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put the directory and its ready-made views into the main menu."""
+        navigation.register(
+            Entry("customers", "Customers", "building-2", "customers:list", permission=_VIEW, searchable=True),
+            _ready_made("mine", "My customers", "owner=me"),
+            _ready_made("no-owner", "No owner", "owner=none"),
+            _ready_made("spam", "Spam", "spam=yes"),
+        )
+
+
+def _ready_made(key: str, label: str, query: str) -> Entry:
+    return Entry(
+        f"customers-{key}",
+        label,
+        "list-filter",
+        "customers:list",
+        query=query,
+        section=_READY_MADE,
+        permission=_VIEW,
+        order=500,
+    )
