@@ -10,6 +10,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +19,13 @@ from core.models import User
 from core.registry import Person
 
 PRODUCT = "Retainer"
+
+_BETTER_PASSWORD = {
+    "password_too_similar": "This is too close to your name or email. Take a few words that say nothing of you.",
+    "password_too_short": "Use at least 10 characters, for example a few words: orchard lantern 42.",
+    "password_too_common": "This is among the first that anybody tries. Take a few words that nobody puts together.",
+    "password_entirely_numeric": "Add letters: digits alone are tried out in seconds.",
+}
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +69,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the profile, where the way to the password page starts."""
         return reverse("profile")
+
+    def clean_password(self, password: str, user: User | None = None) -> str:
+        """The password as it is, unless it is easy to guess."""
+        try:
+            return super().clean_password(password, user=user)
+        except ValidationError as refused:
+            # Django says what is wrong with a password; people want to know what to type instead.
+            raise ValidationError(
+                [_BETTER_PASSWORD.get(error.code or "", error) for error in refused.error_list]
+            ) from None
 
     def set_password(self, user: User, password: str) -> None:
         """Store a new password; the tries with the forgotten one no longer count."""

@@ -130,5 +130,40 @@ def test_broken_mail_server_does_not_tell_which_addresses_are_known(client, sett
     assert known.redirect_chain == unknown.redirect_chain
 
 
+@pytest.mark.parametrize(
+    ("password", "advice"),
+    [
+        ("short", ["Use at least 10 characters, for example a few words: orchard lantern 42."]),
+        (
+            "noor@retainer.test",
+            ["This is too close to your name or email. Take a few words that say nothing of you."],
+        ),
+        (
+            "1234567890",
+            [
+                "This is among the first that anybody tries. Take a few words that nobody puts together.",
+                "Add letters: digits alone are tried out in seconds.",
+            ],
+        ),
+    ],
+)
+def test_weak_password_is_refused_with_advice(client_of, password, advice):
+    person = UserFactory(email="noor@retainer.test")
+    typed = {"oldpassword": PASSWORD, "password1": password, "password2": password}
+    response = client_of(person).post(reverse("account_change_password"), typed)
+    assert response.context["form"].errors["password1"] == advice
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+
+
+def test_changed_password_leads_back_to_the_profile_and_ends_other_sessions(client_of):
+    person = UserFactory()
+    here, elsewhere = client_of(person), client_of(person)
+    typed = {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    assert here.post(reverse("account_change_password"), typed)["Location"] == reverse("profile")
+    assert here.get(reverse("profile")).status_code == 200
+    assert elsewhere.get(reverse("profile")).status_code == 302
+
+
 def _without_tokens(response) -> str:
     return re.sub(r'value="\w{64}"|X-CSRFToken[^}]*|[0-9a-f]{32}', "", response.content.decode())

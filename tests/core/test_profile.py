@@ -89,3 +89,10 @@ def test_times_are_shown_in_the_zone_of_the_viewer(rf, zone, expected):
     assert timezone.get_current_timezone() == expected
     middleware(request)
     assert timezone.localtime(datetime(2026, 7, 1, tzinfo=UTC)).tzinfo == ZoneInfo("UTC")
+
+
+def test_profile_costs_one_query_each_for_session_person_and_second_steps(client_of, django_assert_max_num_queries):
+    client = client_of(UserFactory(viewer=True))
+    # The fourth is for the permissions, once the menu has an entry that asks for one.
+    with django_assert_max_num_queries(4):
+        client.get(PROFILE)
