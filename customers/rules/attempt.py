@@ -113,7 +113,7 @@ class Attempt:
         saved, such as an owner who has left since.
         """
         value = self.changes.get(key)
-        return value is not None and (self.is_create or value != self.before(key))
+        return value is not None and not is_same(value, self.before(key))
 
     def items(self, *keys: str) -> Iterator[tuple[Path, Mapping[str, object]]]:
         """Walk through the items of these lists that have the shape of an item."""
@@ -121,6 +121,11 @@ class Attempt:
             for index, item in enumerate(listed(self.changes, key)):
                 if isinstance(item, Mapping):
                     yield (key, index), item
+
+
+def is_same(value: object, stored: object) -> bool:
+    """Whether a value is the stored one; True is not 1."""
+    return type(value) is type(stored) and value == stored
 
 
 def listed(source: Mapping[str, object], key: str) -> list[object] | tuple[object, ...]:

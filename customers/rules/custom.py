@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from core.problems import Problem
 from customers import normalise
-from customers.rules.attempt import Attempt, AttributeFact, is_blank
+from customers.rules.attempt import Attempt, AttributeFact, is_blank, is_same
 from customers.rules.places import is_number, is_web_address
 from customers.rules.problems import problem
 
@@ -34,7 +34,7 @@ def attribute_refused(attempt: Attempt) -> Iterator[Problem]:
         return
     kept = stored if isinstance(stored, Mapping) else {}
     for key, value in custom.items():
-        if key in kept and kept[key] == value and isinstance(kept[key], type(value)):
+        if key in kept and is_same(value, kept[key]):
             continue
         code, message = _attribute_problem(key, value, attempt.world.attributes)
         if code:

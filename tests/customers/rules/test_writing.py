@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core.problems import Kind
 from customers.rules import PROBLEM_NAMES, AttributeFact, CompanyFact, Door, World, problem
 from tests.customers.rules.judging import CUSTOMER_ID, NORTHPASS, judge
-from tests.customers.test_normalise import INPUTS
+from tests.customers.test_normalise import INPUTS, STORED_INPUTS
 
 WORLD = World(
     tier_names={"gold": "1"},
@@ -19,7 +19,7 @@ WORLD = World(
 )
 
 
-@given(INPUTS, st.none() | INPUTS, st.sampled_from(Door), st.none() | st.just(CUSTOMER_ID))
+@given(INPUTS, st.none() | STORED_INPUTS, st.sampled_from(Door), st.none() | st.just(CUSTOMER_ID))
 def test_nothing_makes_the_rules_fail(changes, stored, door, customer_id):
     for world in (WORLD, replace(WORLD, may_add_tiers=True)):
         for found in judge(changes, stored=stored, world=world, door=door, customer_id=customer_id):
