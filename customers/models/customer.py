@@ -160,6 +160,9 @@ class Customer(Record):
                 condition=LIVE & Q(marked_as_spam_at__isnull=False),
                 name="customer_spam",
             ),
+            # For filters of the list that may find next to nothing.
+            models.Index(fields=["language"], condition=LIVE & ~Q(language=""), name="customer_by_language"),
+            models.Index(fields=["size"], condition=LIVE & Q(size__isnull=False), name="customer_by_size"),
             models.Index(
                 fields=["main_external"],
                 condition=Q(main_external__isnull=False),
