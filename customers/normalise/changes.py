@@ -4,7 +4,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from customers.normalise.internet import domain, email
-from customers.normalise.values import birthday, color, country, instant, language, name, phone, record_id, text
+from customers.normalise.values import (
+    birthday,
+    color,
+    country,
+    exact,
+    instant,
+    json_number,
+    language,
+    name,
+    phone,
+    record_id,
+    text,
+)
 
 type Rule = Callable[[object], object]
 type Shape = Mapping[str, tuple[object, Rule]]
@@ -99,11 +111,17 @@ def _custom(value: object) -> object:
 
 
 def _custom_value(key: object, value: object) -> object:
-    """N1 and N9: instants of custom attributes are kept as ISO text in UTC, because they live in JSON."""
+    """N1 and N9, for values that live in JSON: instants are ISO text in UTC, decimals are plain numbers."""
     if isinstance(key, str) and key.endswith("At"):
         moment = instant(value)
         return moment.isoformat().replace("+00:00", "Z") if isinstance(moment, datetime) else value
-    return _TEXT(value)
+    return json_number(_TEXT(value))
+
+
+def _sentiment(value: object) -> object:
+    if not isinstance(value, Mapping):
+        return value
+    return {key: exact(each) if key == "confidence" else each for key, each in value.items()}
 
 
 _TEXT = _in_text(text)
@@ -135,8 +153,8 @@ _LOCATIONS = _items(
         {
             "type": ("work", _TEXT),
             **_texts("name", "address", "address2", "address3"),
-            "latitude": (None, _same),
-            "longitude": (None, _same),
+            "latitude": (None, exact),
+            "longitude": (None, exact),
             "country_code": ("", _in_text(country)),
             **_texts("country_name", "region_code", "region_name", "city_name", "zip_code", "area_code"),
         }
@@ -182,6 +200,7 @@ _FIELDS: dict[str, Rule] = {
     "time_zone": _OPTIONAL_TEXT,
     "birthday": _or_none(birthday),
     "gender": _OPTIONAL_TEXT,
+    "sentiment": _sentiment,
     "logo_url": _OPTIONAL_TEXT,
     "avatar_url": _OPTIONAL_TEXT,
     "created_at": _INSTANT,

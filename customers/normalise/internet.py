@@ -57,6 +57,7 @@ def _host(address: str) -> str:
     return _PORT.sub("", authority.rpartition("@")[2])
 
 
+@lru_cache(maxsize=4096)
 def _ascii(host: str) -> str:
     """Encode a host by IDNA 2008 after the mapping of UTS 46, so that faß.de is not fass.de; "" when it cannot be."""
     if len(host) > _LONGEST_HOST:

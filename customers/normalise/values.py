@@ -1,9 +1,11 @@
 """The one spelling of single values: texts, numbers people dial, tags of language, colours, instants."""
 
+import math
 import re
 import unicodedata
 import uuid
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 
 # str.strip() leaves what is invisible without being a space, and pasted text brings it along.
 _EDGES = re.compile(r"^[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+$")
@@ -11,6 +13,9 @@ _PHONE_SEPARATORS = re.compile(r"[\s\-.()]+")
 _SHORT_COLOR = re.compile(r"#[0-9a-fA-F]{3}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
+
+# Beyond this a decimal such as 1E+1000000 would take all memory as an int.
+_MOST_DIGITS = 18
 
 DEFAULT_PAGE_SIZE = 50
 LARGEST_PAGE_SIZE = 1000
@@ -99,6 +104,19 @@ def record_id(value: object) -> object:
 def is_record_id(value: object) -> bool:
     """Whether a value is a UUID, or its text of 36 characters in any case."""
     return isinstance(value, uuid.UUID) or (isinstance(value, str) and _UUID.fullmatch(value) is not None)
+
+
+def exact(value: object) -> object:
+    """Give a float as the decimal it was written as, so that it equals what a numeric column gives back."""
+    return Decimal(repr(value)) if isinstance(value, float) and math.isfinite(value) else value
+
+
+def json_number(value: object) -> object:
+    """Give a decimal as JSON keeps numbers: whole ones as int, others as float; too large ones become infinite."""
+    if not isinstance(value, Decimal) or not value.is_finite():
+        return value
+    is_whole = value.adjusted() < _MOST_DIGITS and value == value.to_integral_value()
+    return int(value) if is_whole else float(value)
 
 
 def page_size(value: object) -> object:

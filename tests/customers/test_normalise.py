@@ -1,7 +1,9 @@
 """N1 to N13: one spelling for every value, and never an error."""
 
+import math
 import uuid
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -290,6 +292,27 @@ def test_instants_of_custom_attributes_are_text_in_utc():
     custom = {"renewalAt": "2026-10-02T17:04:05+02:00", "regionStr": " EMEA ", "seatsNum": 5}
 
     assert one("custom", custom) == {"renewalAt": "2026-10-02T15:04:05Z", "regionStr": "EMEA", "seatsNum": 5}
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        *((Decimal("12"), 12), (Decimal("12.0"), 12), (Decimal("0.1"), 0.1), (Decimal("1E+17"), 10**17), (5, 5)),
+        *((Decimal("1E+1000000"), math.inf), (Decimal("1E-1000000"), 0.0)),
+    ],
+)
+def test_numbers_of_custom_attributes_are_those_of_json(value, number):
+    found = one("custom", {"seatsNum": value})["seatsNum"]
+
+    assert (found, type(found)) == (number, type(number))
+
+
+def test_coordinates_and_confidence_are_the_decimals_they_were_written_as():
+    (location,) = one("locations", [{"latitude": 59.91, "longitude": 10}])
+    sentiment = one("sentiment", {"polarity": 1, "confidence": 0.8})
+
+    assert (location["latitude"], location["longitude"]) == (Decimal("59.91"), 10)
+    assert sentiment == {"polarity": 1, "confidence": Decimal("0.8")}
 
 
 @pytest.mark.parametrize(
