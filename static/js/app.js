@@ -1,4 +1,9 @@
 // What plain HTML and htmx cannot do: focus after a swap, keys, dialogs, toasts, and errors that lose no input.
+//
+// Markup asks for it with attributes: data-autofocus (focus after a swap), data-search (what / goes to), data-key="n"
+// (what that key clicks), data-next and data-previous (J and K where there are no rows), dialog data-modal (opens when it
+// lands), data-guard (a form that must not be left with unsaved input, and that Ctrl S saves), data-errors (where the
+// notice of a failed request goes), data-passing (a toast that goes by itself), data-dismiss (closes its toast).
 "use strict";
 
 const find = (selector, root = document) => root.querySelector(selector);
@@ -93,20 +98,6 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => delete event.target.dataset.dirty);
 window.addEventListener("beforeunload", (event) => find("form[data-dirty]") && event.preventDefault());
 
-// Rows: the count of picked ones is told, and the head's box picks them all.
-function countPicked() {
-  const picked = findAll("tbody .pick :checked").length;
-  findAll("[data-picked]").forEach((place) => { place.textContent = picked ? `${picked} selected` : ""; });
-}
-
-document.addEventListener("change", (event) => {
-  if (event.target.matches("thead .pick input")) {
-    const boxes = findAll("tbody .pick input", event.target.closest("table"));
-    boxes.forEach((box) => { box.checked = event.target.checked; });
-  }
-  if (event.target.closest(".pick")) countPicked();
-});
-
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest(".toast, .banner")?.remove();
 });
@@ -122,11 +113,6 @@ function moveMark(step) {
   return find(".name", markedRow)?.focus();
 }
 
-function pickRow() {
-  const row = document.activeElement?.closest("#results tbody tr") ?? markedRow;
-  return row && find(".pick input", row)?.click();
-}
-
 const keys = {
   "/": focusSearch,
   "?": () => find("#shortcuts")?.showModal(),
@@ -135,7 +121,6 @@ const keys = {
   f: () => find("[data-key='f']")?.click(),
   j: () => moveMark(1),
   k: () => moveMark(-1),
-  x: pickRow,
 };
 
 function isTyping(target) {
@@ -162,7 +147,6 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   openDialogs(document);
   watchToasts();
-  countPicked();
   focusIn(document.body);
   if (location.hash === "#search") focusSearch();
 });
