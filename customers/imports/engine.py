@@ -60,7 +60,8 @@ def import_rows(table: Table, *, actor: Actor, refuse: Refuse, batch_size: int =
     attributes = CustomAttribute.objects.filter(archived=False).values_list("key", flat=True)
     layout = Layout(table.header, match_header(table.header, attributes), Names())
     run = _Run(actor=actor, file_name=table.path.name, layout=layout)
-    for rows in batched(table.rows(), batch_size):
+    filled = (row for row in table.rows() if not layout.says_nothing(row))
+    for rows in batched(filled, batch_size):
         for judged in run.take(rows):
             run.tally.read += 1
             if not judged.problems:

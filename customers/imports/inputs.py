@@ -79,6 +79,13 @@ class Layout:
         self.names.resolve(changes)
         return changes, problems
 
+    def says_nothing(self, row: Row) -> bool:
+        """Whether a row has nothing under the columns that count, as the further reasons of a refused row have."""
+        return len(row.cells) == len(self.header) and all(
+            column is None or read_cell(cell) is Said.NOTHING
+            for column, cell in zip(self.columns, row.cells, strict=True)
+        )
+
     def header_of(self, path: Path) -> str:
         """The header above the cell that a problem is about; the field's own name when the file has no such column."""
         if not path:
