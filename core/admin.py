@@ -13,6 +13,10 @@ from django.http import HttpRequest
 
 from core.forms import time_zones
 from core.models import Actor, AuditLine, User
+from core.views.admin_sign_in import admin_sign_in
+
+admin.site.site_title = admin.site.site_header = "Retainer"
+admin.site.login = admin_sign_in  # type: ignore[method-assign]
 
 # A person signs in with the address of their account alone; a second list of addresses would only look like one.
 admin.site.unregister(allauth_admin.EmailAddress)

@@ -1,7 +1,18 @@
 """The addresses that belong to no app."""
 
+from django.conf import settings
 from django.urls import path
+from django.views.generic import RedirectView
 
+from core.permissions import SIGNED_IN, requires
 from core.views.profile import Profile
 
-urlpatterns = [path("profile/", Profile.as_view(), name="profile")]
+home = requires(SIGNED_IN)(RedirectView.as_view(pattern_name=settings.HOME_PAGE))
+to_profile = requires(SIGNED_IN)(RedirectView.as_view(pattern_name="profile"))
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("profile/", Profile.as_view(), name="profile"),
+    # A person has one address, which an administrator changes: allauth's page for several stays out of reach.
+    path("account/email/", to_profile),
+]
