@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from django.db import connection
@@ -52,6 +53,15 @@ def estimated(relation: str) -> int | None:
         cursor.execute("SELECT reltuples FROM pg_class WHERE oid = to_regclass(%s)", [relation])
         row = cursor.fetchone()
     return int(row[0]) if row and row[0] > 0 else None
+
+
+def planned(table: str, where: Clause) -> int:
+    """How many rows of a table the planner expects to fulfil a condition."""
+    question = template("EXPLAIN (FORMAT JSON) SELECT 1 FROM {table} WHERE {where}", table=table, where=where)
+    with connection.cursor() as cursor:
+        cursor.execute(question.sql, question.params)
+        plan = cursor.fetchone()[0]
+    return int((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
 
 
 def _rounded(number: int) -> int:

@@ -13,6 +13,8 @@ from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse_lazy
 from django.utils.datastructures import MultiValueDict
 
 from core.models import User
@@ -77,6 +79,17 @@ class WholeNumberFilter(filters.NumberFilter):
     field_class = WholeNumberField
 
 
+class RevenueFilter(WholeNumberFilter):
+    """A bound of the revenue, asked in the words of the index that the list is sorted by."""
+
+    def filter(self, qs: CustomerQuerySet, value: int | None) -> CustomerQuerySet:
+        """Customers whose revenue is known and within the bound."""
+        if value is None:
+            return qs
+        known = qs.alias(known_revenue=Coalesce("revenue", -1)).filter(known_revenue__gte=0)
+        return known.filter(**{f"known_revenue__{self.lookup_expr}": value})
+
+
 class DayFilter(filters.DateFilter):
     """A bound of a moment, given as a day in UTC; the last day counts to its end."""
 
@@ -134,6 +147,15 @@ class DomainFilter(filters.CharFilter):
         return qs.filter(Exists(Domain.objects.filter(customer=OuterRef("pk"), domain_ascii=value))) if value else qs
 
 
+def _looked_up(place: str, help_text: str) -> dict[str, Any]:
+    """A text that suggestions are fetched for while somebody types; without JavaScript it is a text all the same."""
+    attributes = {
+        "list": place, "autocomplete": "off", "hx-get": reverse_lazy(f"customers:{place}"), "hx-target": f"#{place}",
+        "hx-trigger": "input changed delay:150ms, focus once", "hx-swap": "innerHTML", "hx-sync": "this:replace",
+    }  # fmt: skip
+    return {"widget": forms.TextInput(attrs=attributes), "help_text": help_text}
+
+
 def _one_of(label: str, queryset: Any, **options: Any) -> filters.ModelMultipleChoiceFilter:
     """A choice of entries of a small catalogue."""
     field = filters.ModelMultipleChoiceFilter(
@@ -165,8 +187,10 @@ def _day(label: str, field: str, lookup: str) -> DayFilter:
     )  # fmt: skip
 
 
-def _number(label: str, field: str, lookup: str) -> WholeNumberFilter:
-    return WholeNumberFilter(
+def _number(
+    label: str, field: str, lookup: str, kind: type[WholeNumberFilter] = WholeNumberFilter
+) -> WholeNumberFilter:
+    return kind(
         label=label, field_name=field, lookup_expr=lookup, min_value=0, max_value=LARGEST,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"min_value": "Use zero or more.", "max_value": f"Use a number up to {LARGEST:,}."},
@@ -195,9 +219,9 @@ class CustomerFilters(filters.FilterSet):
     status = _one_of("Status", WorkflowStatus.objects.all(), field_name="workflow_status")
     status_not = _one_of("Status is not", WorkflowStatus.objects.all(), field_name="workflow_status", exclude=True)
     support_status = _choice("Support status", SupportStatus.choices)
-    owner = StaffFilter(label="Owner", field_name="owner")
-    assignee = StaffFilter(label="Assignee", field_name="assignee")
-    tag = TagFilter(label="Tag")
+    owner = StaffFilter(label="Owner", field_name="owner", **_looked_up("staff", "E-mail, name, “me” or “none”."))
+    assignee = StaffFilter(label="Assignee", field_name="assignee", **_looked_up("staff", "As for the owner."))
+    tag = TagFilter(label="Tag", **_looked_up("tags", "The whole tag, for example reference."))
     flag = _one_of("Flag", Flag.objects.all(), to_field_name="key", method="with_flag")
     kind = _choice("Kind", CustomerKind.choices)
     has_domain = _choice("Has a domain", [("yes", "Yes"), ("no", "No")], method="with_domain")
@@ -207,8 +231,8 @@ class CustomerFilters(filters.FilterSet):
     created_to = _day("Created to", "created_at", "lt")
     updated_from = _day("Updated from", "updated_at", "gte")
     updated_to = _day("Updated to", "updated_at", "lt")
-    revenue_min = _number("Revenue from", "revenue", "gte")
-    revenue_max = _number("Revenue to", "revenue", "lte")
+    revenue_min = _number("Revenue from", "revenue", "gte", RevenueFilter)
+    revenue_max = _number("Revenue to", "revenue", "lte", RevenueFilter)
     size_min = _number("Size from", "size", "gte")
     size_max = _number("Size to", "size", "lte")
     country = _choice("Country", _countries(), method="in_country")
@@ -241,7 +265,8 @@ class CustomerFilters(filters.FilterSet):
     def speaking(self, customers: CustomerQuerySet, name: str, value: str) -> CustomerQuerySet:
         """Customers with this language, whatever its region: `pt` finds `pt-BR` too."""
         tag = str(normalise.language(value))
-        return customers.filter(Q(language=tag) | Q(language__startswith=f"{tag}-"))
+        # From "pt-" to just before "pt.", the next character after a hyphen: as a range, the index answers it.
+        return customers.filter(Q(language=tag) | Q(language__gte=f"{tag}-", language__lt=f"{tag}."))
 
 
 @lru_cache(maxsize=256)

@@ -62,7 +62,8 @@ class CustomerTable(tables.Table):
         return format_html(
             '<span class="row">{}<span class="who"><span class="row"><a class="name" href="{}">{}</a>{}</span>'
             '<span class="sub clip">{}</span></span></span>',
-            logo(row["name"]), f"{_list_address()}{row['id']}/", row["name"], _flags(row["flags"]), row["address"] or "",
+            logo(row["name"]), f"{_list_address()}{row['id']}/", row["name"],
+            _flags(row["flags"]), row["address"] or "",
         )  # fmt: skip
 
     @staticmethod
@@ -104,6 +105,7 @@ class Header:
     label: str
     classes: str
     href: str = ""
+    sort: str = ""
     direction: str = ""
 
 
@@ -160,7 +162,7 @@ def _header(name: str, wanted: Wanted) -> Header:
     turned = not wanted.order.is_descending if is_current else sort.name in _DESCENDS_FIRST
     direction = ("descending" if wanted.order.is_descending else "ascending") if is_current else ""
     href = _list_address() + wanted.ordered(Ordering(sort, turned)).query
-    return Header(str(column.verbose_name), column.attrs["th"]["class"], href, direction)
+    return Header(str(column.verbose_name), column.attrs["th"]["class"], href, sort.name, direction)
 
 
 def _flags(labels: str | None) -> SafeString | str:

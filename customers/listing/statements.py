@@ -1,23 +1,23 @@
-"""The three ways to one page of the customer list, as SQL.
+"""The ways to one page of the customer list, as SQL.
 
-`walk` follows the index of the order and stops after a page: right when many rows fulfil the conditions. `few` collects
-what fulfils them, behind a fence, and sorts that: right when they are so rare that a walk would see the whole table.
-`walk_groups` walks group by group where the order goes by owner, status or tier.
+`walk` follows the index of the order and stops after a page: right when many rows fulfil the conditions. Where the
+order goes by owner, status or tier it walks group by group. `collected` gathers what fulfils the conditions, behind a
+fence, and sorts that: right when it is so rare that a walk would see the whole table.
 """
 
 from __future__ import annotations
 
 from core.clauses import EVERYTHING, Clause, joined, template
-from core.counting import BOUND
 from core.paging import Cursor
 from customers.listing.sorts import LAST_ID, NO_ID, TABLE, Group, Ordering, beyond, order_by
 
-WINDOW = 20_000
+WINDOW = 8_000
 """How many rows a walk looks at before it gives up."""
 
 # What a row of the page shows; read for the rows of one page only, whatever it took to find them.
 _SHOWN = """
-SELECT {total} AS total, {keys}, c.id, c.name, c.revenue, COALESCE(c.last_activity_at, c.created_at) AS last_activity_at,
+SELECT {total} AS total, {keys}, c.id, c.name, c.revenue,
+  COALESCE(c.last_activity_at, c.created_at) AS last_activity_at,
   s.name AS status_name, s.display_name AS status_display_name, s.color AS status_color,
   t.name AS tier_name, t.display_name AS tier_display_name, t.color AS tier_color,
   u.name AS owner_name, u.email AS owner_email, c.marked_as_spam_at IS NOT NULL AS is_spam,
@@ -26,8 +26,8 @@ SELECT {total} AS total, {keys}, c.id, c.name, c.revenue, COALESCE(c.last_activi
     (SELECT value FROM customers_identifier i WHERE i.customer_id = c.id AND i.kind = 'email' AND NOT i.shared
       ORDER BY i.position, i.id LIMIT 1)
   ) AS address,
-  (SELECT string_agg(f.label, ', ' ORDER BY f.key) FROM customers_customerflag l JOIN customers_flag f ON f.id = l.flag_id
-    WHERE l.customer_id = c.id) AS flags
+  (SELECT string_agg(f.label, ', ' ORDER BY f.key) FROM customers_customerflag l
+    JOIN customers_flag f ON f.id = l.flag_id WHERE l.customer_id = c.id) AS flags
 FROM page JOIN customers_customer c ON c.id = page.id
   JOIN customers_workflowstatus s ON s.id = c.workflow_status_id
   LEFT JOIN customers_tier t ON t.id = c.tier_id
@@ -49,36 +49,43 @@ def walk(where: Clause, order: Ordering, cursor: Cursor | None, limit: int) -> C
 
 def walk_window(listed: Clause, where: Clause, order: Ordering, cursor: Cursor | None, limit: int) -> Clause:
     """A walk that looks at no more than a window of the rows that are listed; it may find less than there is."""
+    *names, _ = _columns(order)
+    # The keys leave the window as columns, so that the planner sees its rows in order already.
+    keys = ", ".join(f"{key.sql} AS {name}" for key, name in zip(order.sort.keys, names, strict=False))
     window = template(
-        "(SELECT * FROM {table} WHERE {listed} AND {after} ORDER BY {order} LIMIT {window}) AS {table}",
-        table=TABLE, listed=listed, after=_after(order, cursor), order=_order(order, cursor), window=str(WINDOW),
+        "(SELECT {table}.*, {keys} FROM {table} WHERE {listed} AND {after} ORDER BY {order} LIMIT {window}) AS {table}",
+        table=TABLE, keys=keys, listed=listed, after=_after(order, cursor), order=_order(order, cursor),
+        window=str(WINDOW),
     )  # fmt: skip
+    columns = [f"{TABLE}.{column}" for column in _columns(order)]
     rows = template(
-        "SELECT {keys} FROM {window} WHERE {where} ORDER BY {order} LIMIT {limit}",
-        keys=_named_keys(order), window=window, where=where, order=_order(order, cursor), limit=str(limit),
+        "SELECT {columns} FROM {window} WHERE {where} ORDER BY {order} LIMIT {limit}",
+        columns=", ".join(columns), window=window, where=where, limit=str(limit),
+        order=order_by(columns, _directions(order, cursor)),
     )  # fmt: skip
     return _shown(order, cursor, rows)
 
 
-def few(where: Clause, order: Ordering, cursor: Cursor | None, limit: int) -> Clause:
-    """A page out of all that fulfil the conditions, with their number; past the bound the page means nothing."""
+def collected(
+    where: Clause, order: Ordering, cursor: Cursor | None, limit: int, *, at_most: int | None = None
+) -> Clause:
+    """A page out of all that fulfil the conditions, with their number; with more than `at_most` it means nothing."""
     hits = template(
-        "SELECT {keys} FROM {source} WHERE {where} LIMIT {bound}",
-        keys=_named_keys(order), source=_source(order), where=where, bound=str(BOUND + 1),
+        "SELECT {keys} FROM {source} WHERE {where} LIMIT {at_most}",
+        keys=_named_keys(order), source=_source(order), where=where, at_most=str(at_most or "ALL"),
     )  # fmt: skip
-    return _sorted(order, cursor, limit, hits, total="(SELECT count(*) FROM hits)")
+    return _sorted(order, cursor, limit, hits)
 
 
-def all_sorted(where: Clause, order: Ordering, cursor: Cursor | None, limit: int) -> Clause:
-    """A page out of everything that fulfils the conditions after the cursor: the last resort, and always right."""
-    hits = template(
-        "SELECT {keys} FROM {source} WHERE {where} AND {after}",
-        keys=_named_keys(order), source=_source(order), where=where, after=_after(order, cursor),
+def rows_in_window(listed: Clause, order: Ordering, cursor: Cursor | None) -> Clause:
+    """How many rows a walk through a window looks at: fewer than the window where the list ends."""
+    return template(
+        "SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {listed} AND {after} LIMIT {window}) AS seen",
+        table=TABLE, listed=listed, after=_after(order, cursor), window=str(WINDOW),
     )  # fmt: skip
-    return _sorted(order, cursor, limit, hits, total="NULL::bigint")
 
 
-def _sorted(order: Ordering, cursor: Cursor | None, limit: int, hits: Clause, *, total: str) -> Clause:
+def _sorted(order: Ordering, cursor: Cursor | None, limit: int, hits: Clause) -> Clause:
     columns = _columns(order)
     after = EVERYTHING
     if cursor:
@@ -89,7 +96,7 @@ def _sorted(order: Ordering, cursor: Cursor | None, limit: int, hits: Clause, *,
     )  # fmt: skip
     # The fence: the planner must not walk the order's index in search of a handful of rows.
     fenced = template("WITH hits AS MATERIALIZED ({hits}) ", hits=hits)
-    return joined("", [fenced, _shown(order, cursor, rows, total=total, opening=", page AS (")])
+    return joined("", [fenced, _shown(order, cursor, rows, total="(SELECT count(*) FROM hits)", opening=", page AS (")])
 
 
 def _walk_groups(where: Clause, order: Ordering, group: Group, cursor: Cursor | None, limit: int) -> Clause:

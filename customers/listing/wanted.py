@@ -1,4 +1,4 @@
-"""What the address of the list asks for, and the addresses of its neighbours: one filter less, another order, a page."""
+"""What the address of the list asks for, and the addresses of its neighbours: a filter less, another order, a page."""
 
 from __future__ import annotations
 
@@ -46,6 +46,10 @@ class Wanted:
         pairs = [*self.pairs, *([("page_token", self.token)] if self.token else [])]
         return f"?{urlencode(pairs)}" if pairs else ""
 
+    def query_with(self, name: str, value: str) -> str:
+        """The address with one parameter more, which is not the list's own."""
+        return f"?{urlencode([*self.pairs, (name, value)])}"
+
     def without(self, *names: str) -> Wanted:
         """The first page of the list without these filters."""
         return replace(self, filters={k: v for k, v in self.filters.items() if k not in names}, token="")
@@ -53,6 +57,14 @@ class Wanted:
     def only(self, *names: str) -> Wanted:
         """The first page of the list with none but these filters."""
         return replace(self, filters={k: v for k, v in self.filters.items() if k in names}, token="")
+
+    def at_start(self) -> Wanted:
+        """The first page of the same list."""
+        return replace(self, token="")
+
+    def sized(self, page_size: int) -> Wanted:
+        """The first page with another number of rows."""
+        return replace(self, page_size=page_size, token="")
 
     def ordered(self, order: Ordering) -> Wanted:
         """The first page in another order."""

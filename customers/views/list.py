@@ -6,21 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db import OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from psycopg.errors import QueryCanceled
 
-from core.counting import Count
+from core.counting import Count, bounded
 from core.pages import Page
 from customers import tables
 from customers.access import CustomerAccess
 from customers.chips import Chip, chips
 from customers.filters import NAMES, CustomerFilters, filters_of
-from customers.listing.reading import Found, Selection, Spam, read
+from customers.listing.reading import Found, count_of_all, read
 from customers.listing.search import understood
+from customers.listing.selection import Selection, Spam
+from customers.listing.sorts import TABLE
 from customers.listing.wanted import BadToken, Wanted, bad_page_token, wanted
 from customers.models import Customer
+from customers.views import nothing
 
 PAGE_SIZES = (25, 50, 100)
 
@@ -47,7 +48,12 @@ VIEWS = (
 )
 
 
-def selection(state: Wanted, filters: CustomerFilters | None) -> Selection:
+def filters_in(state: Wanted, request: Any) -> CustomerFilters | None:
+    """The filters that are in force; None without any, because building a form costs more than a page of rows."""
+    return filters_of(state.filters, request) if set(state.filters) - {"q"} else None
+
+
+def selection_of(state: Wanted, filters: CustomerFilters | None) -> Selection:
     """The customers that valid filters and the search ask for."""
     typed = " ".join(state.filters.get("q", ()))
     search = understood(typed) if typed else None
@@ -66,69 +72,96 @@ class CustomerList(CustomerAccess, Page):
     title = "Customers"
     partials: ClassVar[Mapping[str, str]] = {"results": "results"}
 
+    @property
+    def goes_to_results(self) -> bool:
+        """Whether the person has turned the page and goes on reading at its top."""
+        return self.is_htmx and self.request.htmx.trigger in {"previous", "next"}
+
     def get(self, request: Any) -> HttpResponse:
         """One page of the list, or what keeps it from being read."""
         state = wanted(request.GET, NAMES)
-        names = set(state.filters) - {"q"}
-        filters = filters_of(state.filters, request) if names else None
-        context = self._frame(state, filters)
-        if filters is not None and not filters.is_valid():
-            return self.render(context, status=422)
-        try:
-            context |= self._results(state, filters)
-        except OperationalError as problem:
-            if not isinstance(problem.__cause__, QueryCanceled):
-                raise
-            return self.render(context | {"is_too_wide": True}, status=422)
-        response = self.render(context)
-        if self.is_htmx and request.htmx.trigger_name == "q":
+        if not self.is_htmx and any(not value.strip() for name in NAMES for value in request.GET.getlist(name)):
+            # A form sends its blank fields too: the address people keep and share has none.
+            return HttpResponseRedirect(reverse("customers:list") + state.query)
+        filters = filters_in(state, request)
+        shown = list(chips(state, filters)) if filters else []
+        context = self._frame(state, shown)
+        is_readable = filters is None or filters.is_valid()
+        if is_readable:
+            context |= self._results(state, filters, shown)
+        else:
+            context |= {"nothing": nothing.unreadable(state, shown), "announcement": "Nothing shown"}
+        response = self.render(context, status=200 if is_readable else 422)
+        if self.is_htmx and request.htmx.trigger_name in {"q", "sort"}:
             response["HX-Replace-Url"] = reverse("customers:list") + state.query
         return response
 
-    def _frame(self, state: Wanted, filters: CustomerFilters | None) -> dict[str, Any]:
+    def _frame(self, state: Wanted, shown: list[Chip]) -> dict[str, Any]:
         """What stands around the rows: tabs, search box, chips, heads."""
-        shown = list(chips(state, filters)) if filters else []
+        base = reverse("customers:list")
         return {
-            "base": reverse("customers:list"),
+            "base": base,
             "state": state,
             "q": " ".join(state.filters.get("q", ())),
             "views": [(view, view.filters == {k: v for k, v in state.filters.items() if k != "q"}) for view in VIEWS],
-            "chips": [(chip, state.without(*chip.names).query) for chip in shown],
-            "errors": [chip for chip in shown if chip.error],
-            "hidden": [(name, value) for name, value in state.pairs if name not in ("q", "sort", "page_size")],
+            "chips": [
+                (chip, state.query_with("focus", chip.field), state.without(*chip.names).query) for chip in shown
+            ],
+            "hidden": [(name, value) for name, value in state.pairs if name not in ("q", "sort")],
             "sort": str(state.order),
             "sorts": tables.sort_choices(),
-            "sizes": sorted({*PAGE_SIZES, state.page_size}),
+            "sizes": [(base + state.sized(size).query, size, size == state.page_size) for size in PAGE_SIZES],
             "headers": list(tables.headers(state, self.request.user)),
             "caption": tables.caption(state.order),
             "notices": [problem.message for problem in state.problems],
+            "export_all": state.at_start().query,
+            "export_shown": state.query_with("columns", "shown"),
         }
 
-    def _results(self, state: Wanted, filters: CustomerFilters | None) -> dict[str, Any]:
+    def _results(self, state: Wanted, filters: CustomerFilters | None, shown: list[Chip]) -> dict[str, Any]:
         viewer = self.request.user.pk
         notices = [problem.message for problem in state.problems]
+        cursor = None
         try:
             cursor = state.cursor(viewer)
         except BadToken:
-            cursor = None
             notices.append(bad_page_token().message)
-        found = read(selection(state, filters), state.order, cursor, state.page_size)
-        return {
+        found = read(selection_of(state, filters), state.order, cursor, state.page_size)
+        context: dict[str, Any] = {
             "notices": notices,
             "lines": tables.lines(found.page.rows, self.request.user),
-            "summary": _summary(found),
-            "announcement": _announcement(found),
-            "next": _place(state.at(found.page.next, viewer)),
-            "previous": _place(state.at(found.page.previous, viewer)),
-            "is_empty_house": not found.page.rows and cursor is None and not state.filters,
+            "summary": summary(found),
+            "announcement": announcement(found),
+            "next": _address(state.at(found.page.next, viewer)),
+            "previous": _address(state.at(found.page.previous, viewer)),
         }
+        if found.page.rows:
+            return context
+        if cursor:
+            return context | {"nothing": nothing.past_the_end(state)}
+        if state.filters:
+            return context | {"nothing": nothing.no_hits(state, shown, " ".join(state.filters.get("q", ())))}
+        return context | {"nothing": nothing.no_customers_yet(can_add=self.can_add)}
 
 
-def _place(state: Wanted | None) -> str:
-    return reverse("customers:list") + state.query if state else ""
+class CustomerCounts(Page):
+    """The numbers behind the tabs, fetched when the list is there already."""
+
+    permission_required = "customers.view_customer"
+    template_name = "customers/list.html#counts"
+
+    def get(self, request: Any) -> HttpResponse:
+        """Each view with its number, counted no further than the bound."""
+        return self.render({"counts": [(view, self._count(view)) for view in VIEWS]})
+
+    def _count(self, view: View) -> Count:
+        if not view.filters:
+            return count_of_all()
+        state = Wanted(view.filters)
+        return bounded(TABLE, selection_of(state, filters_in(state, self.request)).where())
 
 
-def _summary(found: Found) -> str:
+def summary(found: Found) -> str:
     """How much of how much is on screen: "Showing 50 of 2,418 customers"."""
     number = len(found.page.rows)
     if found.count is None:
@@ -136,14 +169,17 @@ def _summary(found: Found) -> str:
     return f"Showing {number} of {found.count} {_customers(found.count)}"
 
 
-def _announcement(found: Found) -> str:
+def announcement(found: Found) -> str:
+    """The number of hits for those who cannot see the rows change: "38 customers"."""
     if not found.page.rows:
         return "No customers"
-    return f"{found.count or len(found.page.rows)} {_customers(found.count)}".capitalize()
+    count = found.count or Count(len(found.page.rows))
+    return f"{count} {_customers(count)}".capitalize()
 
 
-def _customers(count: Count | None) -> str:
-    return "customer" if count and count.number == 1 else "customers"
+def _customers(count: Count) -> str:
+    return "customer" if count.number == 1 else "customers"
 
 
-__all__ = ["VIEWS", "Chip", "CustomerList", "View", "selection"]
+def _address(state: Wanted | None) -> str:
+    return reverse("customers:list") + state.query if state else ""
