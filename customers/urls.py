@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from customers.views.edit import CustomerEdit, CustomerNew
 from customers.views.filters import FilterForm, StaffOptions, TagOptions
+from customers.views.form_rows import FormRow
 from customers.views.list import CustomerCounts, CustomerList
+from customers.views.lookups import LookupChoices
 
 app_name = "customers"
 
@@ -13,4 +16,8 @@ urlpatterns = [
     path("filters/", FilterForm.as_view(), name="filters"),
     path("staff/", StaffOptions.as_view(), name="staff"),
     path("tags/", TagOptions.as_view(), name="tags"),
+    path("new/", CustomerNew.as_view(), name="new"),
+    path("<uuid:customer_id>/edit/", CustomerEdit.as_view(), name="edit"),
+    path("form-rows/<slug:kind>/", FormRow.as_view(), name="form-row"),
+    path("lookups/<slug:name>/", LookupChoices.as_view(), name="lookup"),
 ]

@@ -21,7 +21,7 @@ def add_flag(
     with transaction.atomic(), acting(actor):
         customer, flag = _locked(customer_id, key, rev=rev, staff=staff)
         _, added = CustomerFlag.objects.get_or_create(customer=customer, flag=flag, defaults={"added_by": actor})
-        return _touched(customer, actor) if added else Unchanged(customer)
+        return touched(customer, actor) if added else Unchanged(customer)
 
 
 def remove_flag(
@@ -31,7 +31,7 @@ def remove_flag(
     with transaction.atomic(), acting(actor):
         customer, flag = _locked(customer_id, key, rev=rev, staff=staff)
         removed, _ = CustomerFlag.objects.filter(customer=customer, flag=flag).delete()
-        return _touched(customer, actor) if removed else Unchanged(customer)
+        return touched(customer, actor) if removed else Unchanged(customer)
 
 
 def _locked(customer_id: object, key: object, *, rev: object, staff: bool) -> tuple[Customer, Flag]:
@@ -44,7 +44,8 @@ def _locked(customer_id: object, key: object, *, rev: object, staff: bool) -> tu
     return customer, flags[str(key)]
 
 
-def _touched(customer: Customer, actor: Actor) -> Updated:
+def touched(customer: Customer, actor: Actor) -> Updated:
+    """Raise the revision of a customer whose flags have changed."""
     customer.rev += 1
     customer.updated_at = timezone.now()
     customer.updated_by = actor

@@ -1,0 +1,28 @@
+"""The words of the catalogue that the form offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from customers.models import CustomAttribute, Flag, Tier, WorkflowStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything there is to choose from, read once a request."""
+
+    statuses: tuple[WorkflowStatus, ...]
+    tiers: tuple[Tier, ...]
+    flags: tuple[Flag, ...]
+    attributes: tuple[CustomAttribute, ...]
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read it from the database; archived attributes are not offered."""
+        return cls(
+            statuses=tuple(WorkflowStatus.objects.all()),
+            tiers=tuple(Tier.objects.all()),
+            flags=tuple(Flag.objects.all()),
+            attributes=tuple(CustomAttribute.objects.filter(archived=False)),
+        )

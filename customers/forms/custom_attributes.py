@@ -1,0 +1,82 @@
+"""The company's own attributes: the suffix of the key decides about the input."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from customers.forms.fields import Choice, DecimalNumber, Input, Line, Moment, Paragraph
+from customers.models import CustomAttribute
+
+_SUFFIX = re.compile(r"(Str|Txt|Num|Bool|At|Url|Id|Tree)$")
+
+
+class _Number(DecimalNumber):
+    """A number that JSON can keep as it was typed; one with more digits than that is passed on as text."""
+
+    def read(self, text: str) -> Any:
+        value = super().read(text)
+        if not isinstance(value, Decimal):
+            return value
+        if value == value.to_integral_value():
+            return int(value)
+        return float(value) if Decimal(repr(float(value))) == value else text
+
+
+class _YesOrNo(Choice):
+    """True, false or no value."""
+
+    def read(self, text: str) -> Any:
+        return {"": None, "yes": True, "no": False}.get(text, text)
+
+
+def _yes_or_no(label: str, **options: Any) -> Input:
+    return _YesOrNo(label, [("", "No value"), ("yes", "Yes"), ("no", "No")], **options)
+
+
+def _url(label: str, **options: Any) -> Input:
+    return Line(label, widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}), **options)
+
+
+_INPUTS: Mapping[str, Callable[..., Input]] = {
+    "Str": Line,
+    "Txt": Paragraph,
+    "Num": _Number,
+    "Bool": _yes_or_no,
+    "At": Moment,
+    "Url": _url,
+    "Id": Line,
+    "Tree": Line,
+}
+_TEXTS = frozenset({"Str", "Txt", "Id", "Url", "Tree"})
+"""Types whose values may be limited to options."""
+
+
+class CustomFields(forms.Form):
+    """One input for each attribute of the catalogue, by its key."""
+
+    use_required_attribute = False
+
+    def __init__(self, data: Mapping[str, str], attributes: Iterable[CustomAttribute], *, is_new: bool) -> None:
+        super().__init__(data, prefix="custom", label_suffix="")
+        for attribute in attributes:
+            value = data.get(self.add_prefix(attribute.key), "")
+            required = is_new and attribute.required_on_create
+            self.fields[attribute.key] = _input(attribute, value, required=required)
+
+
+def _input(attribute: CustomAttribute, value: str, *, required: bool) -> Input:
+    match = _SUFFIX.search(attribute.key)
+    suffix = match[1] if match else "Str"
+    options: dict[str, Any] = {"required": required}
+    if suffix == "At":
+        options["help_text"] = "In UTC."
+    if attribute.options and suffix in _TEXTS:
+        # A value that is no longer offered stays as it is until another one is chosen.
+        offered = dict.fromkeys([*attribute.options, *([value] if value else [])])
+        return Choice(attribute.label, [("", "No value"), *((each, each) for each in offered)], **options)
+    return _INPUTS[suffix](attribute.label, **options)
