@@ -30,9 +30,9 @@ class FilterForm(Page):
         """The form; it sends its values to the list."""
         state = wanted(request.GET, NAMES)
         form = filters_of(state.filters, request, whole=True).form
-        focused = form.fields.get(request.GET.get("focus", "tier"))
-        if focused:
-            focused.widget.attrs["autofocus"] = True
+        if focused := form.fields.get(request.GET.get("focus", "")):
+            # A browser heeds autofocus while a page loads, not in a dialog that comes later.
+            focused.widget.attrs["data-autofocus" if self.partial else "autofocus"] = True
         kept = [(name, value) for name, value in state.pairs if name in {"q", "sort", "page_size"}]
         context = {"form": form, "kept": kept, "base": reverse("customers:list"), "back": state.at_start().query}
         return self.render(context)
