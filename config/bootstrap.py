@@ -77,9 +77,11 @@ def _install() -> None:
     STAMP.unlink(missing_ok=True)
     _install_uv()
     sync = [str(PYTHON), "-m", "uv", "pip", "sync", "--quiet", "--require-hashes", "--python", str(PYTHON), str(LOCK)]
-    if subprocess.run(sync, env=os.environ | {"UV_LINK_MODE": "copy"}).returncode:
+    # The system's certificates, as pip takes them; copies, so that no two checkouts share a file.
+    environment = os.environ | {"UV_SYSTEM_CERTS": "1", "UV_LINK_MODE": "copy"}
+    if subprocess.run(sync, env=environment, capture_output=True).returncode:
         # pip knows proxies and mirrors that a company may have configured for it alone.
-        print("Trying again with pip ...", flush=True)
+        print("Trying again with pip, which takes longer ...", flush=True)
         _call([str(PYTHON), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(LOCK)])
     STAMP.write_text(_fingerprint())
 
