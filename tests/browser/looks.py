@@ -1,0 +1,48 @@
+"""How a page must look and read for everybody: axe finds nothing, and nothing is cut off beside the screen."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_OPTIONS = {"runOnly": {"type": "tag", "values": _TAGS}, "resultTypes": ["violations"]}
+_WINDOW = {"width": 1280, "height": 800}
+_PHONE = {"width": 390, "height": 844}
+_NARROWEST = {"width": 320, "height": 700}
+_LOOKS = (("light", _WINDOW), ("dark", _WINDOW), ("light", _PHONE))
+
+
+def shortcomings(page: Page) -> list[str]:
+    """What is wrong with the page as it stands: light, dark, on a phone and on the narrowest screen."""
+    found: list[str] = []
+    for scheme, size in _LOOKS:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size(size)
+        found += [f"{scheme}, {size['width']} px: {words}" for words in _violations(page)]
+    for size in (_PHONE, _NARROWEST):
+        page.set_viewport_size(size)
+        found += [f"{size['width']} px: {words}" for words in _beside_the_screen(page)]
+    page.set_viewport_size(_WINDOW)
+    return found
+
+
+def _violations(page: Page) -> list[str]:
+    results = Axe().run(page, options=_OPTIONS).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:160]} ({node.get('failureSummary', '').splitlines()[-1].strip()})"
+        for rule in results
+        for node in rule["nodes"]
+    ]
+
+
+def _beside_the_screen(page: Page) -> list[str]:
+    """What makes the page wider than the screen, the narrowest culprits last."""
+    return page.evaluate(
+        """() => {
+            const width = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= width) return [];
+            const wide = [...document.body.querySelectorAll("*")].filter(
+                (element) => element.getBoundingClientRect().right > width + 0.5);
+            return [`the page scrolls sideways, widened by ${
+                wide.slice(-3).map((element) => element.outerHTML.slice(0, 120)).join(" | ")}`];
+        }"""
+    )
