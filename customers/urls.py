@@ -3,6 +3,7 @@
 from django.urls import path
 
 from customers.views.edit import CustomerEdit, CustomerNew
+from customers.views.export import CustomerExport
 from customers.views.filters import FilterForm, StaffOptions, TagOptions
 from customers.views.form_rows import FormRow
 from customers.views.list import CustomerCounts, CustomerList
@@ -13,6 +14,7 @@ app_name = "customers"
 urlpatterns = [
     path("", CustomerList.as_view(), name="list"),
     path("counts/", CustomerCounts.as_view(), name="counts"),
+    path("export/", CustomerExport.as_view(), name="export"),
     path("filters/", FilterForm.as_view(), name="filters"),
     path("staff/", StaffOptions.as_view(), name="staff"),
     path("tags/", TagOptions.as_view(), name="tags"),
