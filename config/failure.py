@@ -1,5 +1,6 @@
 """A failure that a person can mend: shown as one sentence, without a traceback."""
 
+import errno
 import sys
 from collections.abc import Callable
 
@@ -9,9 +10,23 @@ class Failure(Exception):
 
 
 def exit_status(run: Callable[[], int]) -> int:
-    """The exit status of `run`; a Failure becomes its sentence and status 1."""
+    """The exit status of `run`; what a person can mend becomes its sentence and status 1."""
     try:
         return run()
     except Failure as failure:
-        print(f"\n{failure}", file=sys.stderr, flush=True)
-        return 1
+        sentence = str(failure)
+    except OSError as error:
+        sentence = _disk_trouble(error)
+        if not sentence:
+            raise
+    print(f"\n{sentence}", file=sys.stderr, flush=True)
+    return 1
+
+
+def _disk_trouble(error: OSError) -> str:
+    place = f" ({error.filename})" if error.filename else ""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"The disk is full{place}: free some space and run this again."
+    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return f"This folder may not be written{place}: give it to yourself, or run this as its owner."
+    return ""

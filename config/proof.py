@@ -11,8 +11,8 @@ from config.running import ROOT
 PYTHON = sys.executable
 TEMPLATES = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "templates").rglob("*.html"))]
 LINTS = {
-    "ruff check": ["-m", "ruff", "check", "--quiet", "."],
-    "ruff format": ["-m", "ruff", "format", "--check", "--quiet", "."],
+    "ruff check": ["-m", "ruff", "check", "--output-format=concise", "."],
+    "ruff format": ["-m", "ruff", "format", "--check", "."],
     "djade": ["-m", "djade", "--check", "--target-version", "6.1", *TEMPLATES],
     "mypy": ["-m", "mypy"],
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
