@@ -1,7 +1,7 @@
 """The customers as a CSV file: which columns there are, what their cells hold, and the query that writes them.
 
-A column that an import can read has the name and the shape it has there (customers.md 4.3); the others, which Retainer
-keeps by itself, stand at the end.
+A column that an import can read has the name and the shape it has there (customers.md 4.3). The id stands first, the
+others that Retainer keeps by itself stand at the end.
 """
 
 from __future__ import annotations
@@ -104,8 +104,8 @@ def _location_part(key: str) -> str:
     return f"COALESCE(r.{key}::text, '')" if key in ("latitude", "longitude") else part_sql(f"r.{key}")
 
 
-_WRITABLE = (
-    *_own("kind"),
+_COMMON = (
+    *_own("id", "kind"),
     *_own("name", "short_name", "given_name", "family_name", "username", "managed_by", is_typed=True),
     *_contacts(IdentifierKind.EMAIL, "emails", "shared_emails"),
     *_contacts(IdentifierKind.PHONE, "phones", "shared_phones"),
@@ -137,7 +137,7 @@ _WRITABLE = (
     ),
 )
 _KEPT_BY_RETAINER = (
-    *_own("id", "slug"),
+    *_own("slug"),
     _list("flags", "flags", [part_sql("flag.key")], order="flag.key"),
     *_moments(
         status_changed_at="workflow_status_changed_at",
@@ -157,16 +157,16 @@ _SINGLE_VALUES = (
     _first("phone", "identifiers", "r.value", "r.kind = 'phone' AND NOT r.shared"),
     _first("domain", "domains", "r.domain_ascii", "TRUE"),
 )
-_BY_NAME = {column.name: column for column in (*_WRITABLE, *_KEPT_BY_RETAINER, *_SINGLE_VALUES)}
+_BY_NAME = {column.name: column for column in (*_COMMON, *_KEPT_BY_RETAINER, *_SINGLE_VALUES)}
 
 SHOWN = ("id", "name", "domain", "email", "status", "tier", "owner", "revenue", "last_activity_at", "flags")
 """What stands in the list, one value a cell."""
 
 
 def all_columns() -> list[Column]:
-    """Every column of the export: what an import takes, custom attributes, then what Retainer keeps by itself."""
+    """Every column of the export: the id, what an import takes, custom attributes, what Retainer keeps by itself."""
     keys = CustomAttribute.objects.filter(archived=False).order_by("position", "key").values_list("key", flat=True)
-    return [*_WRITABLE, *map(_custom, keys), *_KEPT_BY_RETAINER]
+    return [*_COMMON, *map(_custom, keys), *_KEPT_BY_RETAINER]
 
 
 def columns_named(names: Sequence[str]) -> tuple[list[Column], list[Problem]]:
