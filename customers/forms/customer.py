@@ -17,6 +17,15 @@ from customers.forms.typed import Typed
 
 type Asked = dict[str, object]
 
+ORDER = (
+    *("kind", "name", "short_name", "given_name", "family_name", "username"),
+    *("emails", "phones", "domains", "external_ids", "slack_channel_id", "company_id", "revenue", "size"),
+    *("status_id", "tier_id", "owner_id", "assignee_id", "support_status", "snoozed_until", "flag", "tags"),
+    *("locations", "birthday", "gender", "language", "locale", "time_zone", "sentiment"),
+    *("urls", "socials", "facebook_ids", "logo_url", "avatar_url", "custom"),
+)
+"""The fields in the order of the page."""
+
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "places": ("locations",),
     "person": ("birthday", "gender", "language", "locale", "time_zone", "sentiment"),
@@ -37,7 +46,7 @@ class CustomerForm:
         self.flags = FlagFields(typed, catalogue.flags)
         self.custom = CustomFields(typed, catalogue.attributes, is_new=is_new)
         self.rows = {key: RowSet.read(kind, typed) for key, kind in ROW_KINDS.items()}
-        self.found: dict[str, list[Found]] = {}
+        self.found: dict[str, list[Found] | None] = dict.fromkeys(LOOKUPS)
         self.summary: list[dict[str, str]] = []
         for form in self._forms:
             form.full_clean()

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from core.problems import Holder, Path, Problem
 from customers import normalise
-from customers.forms.customer import CustomerForm
+from customers.forms.customer import ORDER, CustomerForm
 from customers.forms.rows import MOST_ROWS, ROW_KINDS, RowSet
 
 _MOST_SHOWN = 50
@@ -24,11 +24,19 @@ _MAIN_KEYS = {kind.main_key: kind.key for kind in ROW_KINDS.values() if kind.mai
 
 
 def show_refusals(form: CustomerForm, problems: Iterable[Problem]) -> None:
-    """Put each problem at its input, and all of them into the summary."""
-    for problem in list(problems)[:_MOST_SHOWN]:
+    """Put each problem at its input, and all of them into the summary, in the order of the page."""
+    for problem in sorted(problems, key=_rank)[:_MOST_SHOWN]:
         label, anchor = _place(form, problem)
-        message = f"{label}: {problem.message}" if label else problem.message
-        form.summary.append({"anchor": anchor, "message": message})
+        line = {"anchor": anchor, "message": f"{label}: {problem.message}" if label else problem.message}
+        if line not in form.summary:
+            form.summary.append(line)
+
+
+def _rank(problem: Problem) -> tuple[int, int]:
+    head, *rest = problem.path or ("",)
+    field = _ROWS_OF_LIST.get(str(head)) or _MAIN_KEYS.get(str(head)) or str(head).replace("flags", "flag")
+    place = ORDER.index(field) if field in ORDER else len(ORDER)
+    return place, rest[0] if rest and isinstance(rest[0], int) else 0
 
 
 def refuse_long_lists(form: CustomerForm, opened: CustomerForm | None = None) -> bool:
@@ -90,7 +98,9 @@ def _add(form: forms.Form, name: str, problem: Problem, *, about: str = "") -> N
     message = _linked(problem)
     text = format_html("{}: {}", about, message) if about else message
     # Not add_error, which would take the value that was read away.
-    form.errors.setdefault(name, form.error_class()).append(text)
+    errors = form.errors.setdefault(name, form.error_class())
+    if text not in errors:
+        errors.append(text)
 
 
 def _linked(problem: Problem) -> SafeString | str:

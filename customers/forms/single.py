@@ -62,7 +62,7 @@ class SingleFields(forms.Form):
 
     def _offer(self, name: str, records: Iterable[Any], *first: tuple[str, str]) -> None:
         offered = [*first, *((str(record.pk), str(record)) for record in records)]
-        self.fields[name].widget.choices = offered  # type: ignore[attr-defined]
+        self.fields[name].widget.choices = offered
 
 
 class SentimentFields(forms.Form):
@@ -87,8 +87,11 @@ class FlagFields(forms.Form):
         super().__init__(data, prefix="flag", label_suffix="")
         for flag in flags:
             locked = flag.read_only or not flag.enabled
-            if flag.enabled or self.add_prefix(flag.key) in data:
-                self.fields[flag.key] = Tick(flag.label, help_text=_flag_help(flag), disabled=locked)
+            is_set = self.add_prefix(flag.key) in data
+            if flag.enabled or is_set:
+                # A locked checkbox shows its initial value: browsers do not send it.
+                help_text = _flag_help(flag)
+                self.fields[flag.key] = Tick(flag.label, help_text=help_text, disabled=locked, initial=is_set)
 
     def ticked(self) -> dict[str, bool]:
         """The flags and whether they are to be set."""
@@ -96,6 +99,9 @@ class FlagFields(forms.Form):
 
 
 def _flag_help(flag: Flag) -> str:
-    state = "" if flag.enabled else "Retired."
-    state = "Read-only, set by another system." if flag.read_only and flag.enabled else state
-    return " ".join(filter(None, [flag.description, state]))
+    sentences = [flag.description.rstrip(".")]
+    if not flag.enabled:
+        sentences.append("Retired")
+    elif flag.read_only:
+        sentences.append("Read-only, set by another system")
+    return ". ".join(filter(None, sentences))

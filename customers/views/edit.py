@@ -68,12 +68,13 @@ class CustomerFormPage(CustomerAccess, Page):
         kind = ROW_KINDS.get(post.get("add", ""))
         if kind:
             return self.form(blank_row(typed, kind))
-        name, _, record_id = post.get("pick", "").partition(":")
+        name, _, record_id = str(post.get("pick", "")).partition(":")
         if name in LOOKUPS:
             return self.form(typed | LOOKUPS[name].typed(name, LOOKUPS[name].picked(record_id)))
-        if post.get("search") in LOOKUPS:
+        searched = str(post.get("search", ""))
+        if searched in LOOKUPS:
             form = self.form(typed)
-            form.look_up(post["search"])
+            form.look_up(searched)
             return form
         return None
 
@@ -193,7 +194,19 @@ class CustomerEdit(CustomerFormPage):
         both = reconcile(self.form(opened) if opened is not None else None, self.form(theirs), mine)
         form = self.form(both.typed)
         self.refuse(form, problems)
-        return self.show(form, customer, opened=theirs, status=409, both=both)
+        return self.show(form, customer, opened=theirs, status=409, both=both, them=self._them(customer))
+
+    def _them(self, customer: Customer) -> dict[str, str]:
+        """Who saved meanwhile, in words; in another tab it was the person themselves."""
+        if customer.updated_by_id == self.actor.pk:
+            return {
+                "sentence": "You saved this customer in another tab",
+                "short": "Other tab",
+                "keep": "Keep all of these",
+            }
+        name = customer.updated_by.label
+        first = name.split()[0] if name.strip() else name
+        return {"sentence": f"{name} saved this customer", "short": first, "keep": f"Keep all of {first}\u2019s"}
 
     def gone(self, form: CustomerForm, problem: Problem, opened: Typed | None) -> HttpResponse:
         """410: the customer was deleted meanwhile; what was typed can still be copied."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
 from core.pages import Page
 from customers.forms.catalogue import Catalogue
@@ -27,11 +28,11 @@ class LookupChoices(Page):
         lookup = LOOKUPS[name]
         if "pick" in request.GET:
             return self._input(name, lookup.typed(name, lookup.picked(request.GET["pick"])))
-        self.template_name = "customers/form/lookup.html#found"
         text = request.GET.get(name, "")
-        return self.render({"name": name, "lookup": lookup, "text": text, "found": lookup.find(text)})
+        context = {"name": name, "lookup": lookup, "text": text, "found": lookup.find(text), "is_answer": True}
+        return render(request, f"{self.template_name}#found", context)
 
     def _input(self, name: str, typed: dict[str, str]) -> HttpResponse:
         field = SingleFields(typed, _NOTHING_TO_CHOOSE)[name]
         field.field.widget.attrs["data-autofocus"] = True
-        return self.render({"field": field, "name": name, "lookup": LOOKUPS[name]})
+        return self.render({"field": field, "name": name, "lookup": LOOKUPS[name], "found": None})
