@@ -190,7 +190,7 @@ class _Directory:
     def _created_at(self, after: datetime | None = None) -> datetime:
         """More of late than long ago, as in a company that grows; to the second, so that no two are alike."""
         start = after or self.now - _OLDEST
-        share = self.random.random() ** 0.8
+        share = self.random.random() ** (1.1 if after else 0.6)
         moment = start + (self.now - timedelta(minutes=7) - start) * share
         return moment.replace(microsecond=self.random.randrange(1_000_000))
 

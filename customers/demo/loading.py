@@ -49,7 +49,6 @@ class _Loader:
         self.actors = {name: Actor.objects.of(user) for name, user in staff.items()}
         self.actors[""] = Actor.objects.system(_SYSTEM)
         self.ids: dict[int, UUID] = {}
-        self.writers: dict[str, Actor] = {}
         self.moments: list[Moment] = []
 
     def load(self, plans: Sequence[Plan]) -> int:
@@ -117,11 +116,17 @@ class _Loader:
             self.moments.append(Moment(customer_id, done.customer.rev, step.at))
 
     def _store_entries(self, plans: Sequence[Plan]) -> None:
+        spoken = [plan for plan in plans if any(entry.kind == TimelineKind.INBOUND for entry in plan.entries)]
+        # What comes in is by an actor that stands for the customer, as staff are named by theirs.
+        writers = Actor.objects.bulk_create(
+            Actor(kind=ActorKind.CUSTOMER, label=plan.changes["name"]) for plan in spoken
+        )
+        writer_of = {id(plan): writer for plan, writer in zip(spoken, writers, strict=True)}
         TimelineEntry.objects.bulk_create(
             TimelineEntry(
                 customer_id=self.ids[id(plan)],
                 at=entry.at,
-                actor=self._author(entry, plan),
+                actor=writer_of[id(plan)] if entry.kind == TimelineKind.INBOUND else self.actors[entry.by],
                 kind=entry.kind,
                 payload={"text": entry.text},
             )
@@ -131,15 +136,6 @@ class _Loader:
         TimelineInfo.objects.bulk_create(
             TimelineInfo(customer_id=self.ids[id(plan)], **_summary(plan.entries)) for plan in plans if plan.entries
         )
-
-    def _author(self, entry: Entry, plan: Plan) -> Actor:
-        """Staff under their own name; what comes in is by an actor that stands for the customer."""
-        if entry.kind != TimelineKind.INBOUND:
-            return self.actors[entry.by]
-        label = plan.changes["name"]
-        if label not in self.writers:
-            self.writers[label] = Actor.objects.create(kind=ActorKind.CUSTOMER, label=label)
-        return self.writers[label]
 
 
 def _summary(entries: Sequence[Entry]) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def _from_line(number: int, line: tuple[Any, ...], now: datetime) -> Plan:
 
 
 def _halden(now: datetime) -> list[Plan]:
-    days = [now - timedelta(days=count, hours=1) for count in range(400)]
+    days = [now - timedelta(days=count, hours=count % 7 + 1, minutes=count * 7 % 60) for count in range(400)]
     halden = Plan(_HALDEN | {"last_activity_at": now - timedelta(hours=2)}, HALDEN_SINCE, "priya")
     halden.steps = [
         Step(days[330], "tomas", {"tier_name": "Enterprise"}),
@@ -92,7 +92,7 @@ def _halden(now: datetime) -> list[Plan]:
         Entry(days[2], "tomas", TimelineKind.OUTBOUND, "Attached: usage of October, one sheet for each depot."),
         Entry(days[90], "noor", TimelineKind.NOTE, "Security review passed, report is with their CISO."),
     ]
-    people = [
+    people: list[tuple[str, dict[str, Any]]] = [
         ("Ingrid Solberg", {"emails": [{"email": "ingrid@halden-logistics.com", "verified": True}]}),
         ("Mads Brekke", {"phones": [{"phone": "+47 22 86 44 00", "verified": True}]}),
         ("Accounts payable", {"shared_emails": [{"email": "ap@halden-logistics.no"}]}),

@@ -33,7 +33,7 @@ FLAGS = (
     ("reference", "Reference customer", "May be named in public.", False, True),
     ("trial_2024", "Trial of 2024", "Took part in the trial; not used any more.", False, False),
 )
-ATTRIBUTES = (
+ATTRIBUTES: tuple[tuple[str, str, list[str], bool, bool], ...] = (
     ("marketStr", "Market", ["EMEA", "Americas", "APAC"], False, False),
     ("handoverTxt", "Handover notes", [], False, False),
     ("seatsNum", "Seats", [], False, False),
@@ -66,6 +66,8 @@ def create_staff() -> dict[str, User]:
     for name in _COLLEAGUES:
         email = f"{_mailbox(name)}@retainer.test"
         User.objects.get_or_create(email=email, defaults={"name": name, "password": make_password(None)})
+    # Leaves at the end, once the customers to be owned are there.
+    User.objects.filter(email=LEFT).update(is_active=True)
     return {user.email.partition("@")[0]: user for user in User.objects.filter(email__endswith="@retainer.test")}
 
 

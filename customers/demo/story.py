@@ -50,7 +50,7 @@ _TEXTS = {
 
 def tell(plan: Plan, random: Random, now: datetime) -> None:
     """Give a plan a past that leads to what its input says, and the messages that go with it."""
-    if random.random() < 0.24:
+    if random.random() < 0.15:
         _tell_changes(plan, random, now)
     if random.random() < 0.05:
         flag = random.choice(_FLAGS)
