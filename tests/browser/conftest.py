@@ -104,7 +104,7 @@ def browser_context_args(browser_context_args: dict, site: Site) -> dict:
         "base_url": site.url,
         "locale": "en-GB",
         "timezone_id": "UTC",
-        "viewport": {"width": 1280, "height": 800},
+        "viewport": {"width": 1440, "height": 900},
     }
 
 

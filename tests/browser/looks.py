@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _OPTIONS = {"runOnly": {"type": "tag", "values": _TAGS}, "resultTypes": ["violations"]}
-_WINDOW = {"width": 1280, "height": 800}
+_WINDOW = {"width": 1440, "height": 900}
 _PHONE = {"width": 390, "height": 844}
 _NARROWEST = {"width": 320, "height": 700}
 _LOOKS = (("light", _WINDOW), ("dark", _WINDOW), ("light", _PHONE))

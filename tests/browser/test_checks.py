@@ -34,6 +34,6 @@ def test_low_contrast_and_wide_content_are_found(desk, watch):
     )
     found = shortcomings(page)
     assert [words.split(":")[0] for words in found] == [
-        *("light, 1280 px", "dark, 1280 px", "light, 390 px"),
+        *("light, 1440 px", "dark, 1440 px", "light, 390 px"),
         *("390 px", "320 px"),
     ]
