@@ -70,8 +70,8 @@ class Search:
         total = estimated(SearchDocument._meta.db_table) or 0
         if not self.words or total <= _DENSE:
             return False
-        hits = _hits_in_sample(conditions(self._documents()), percent=100 * _SAMPLE / total)
-        return hits * total / _SAMPLE > _DENSE
+        share = min(_SAMPLE / total, 1)
+        return _hits_in_sample(conditions(self._documents()), share) / share > _DENSE
 
     def _documents(self) -> QuerySet[SearchDocument]:
         documents = SearchDocument.objects.all()
@@ -103,11 +103,11 @@ def _uuid(text: str) -> UUID | None:
     return UUID(bare)
 
 
-def _hits_in_sample(where: Clause, percent: float) -> int:
+def _hits_in_sample(where: Clause, share: float) -> int:
     table = SearchDocument._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*) FROM {table} TABLESAMPLE SYSTEM (%s) WHERE {where.sql}",
-            [percent, *where.params],
+            [100 * share, *where.params],
         )
         return cursor.fetchone()[0]
