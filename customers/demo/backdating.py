@@ -30,12 +30,12 @@ _DATED = (
 _OWNED = ("identifier", "domain", "url", "location", "customerflag", "customertag")
 
 _MOMENTS = """
-    CREATE TEMPORARY TABLE demo_moment ON COMMIT DROP AS
+    CREATE TEMPORARY TABLE demo_moment AS
     SELECT customer_id, rev, at FROM unnest(%s::uuid[], %s::int[], %s::timestamptz[]) AS m (customer_id, rev, at)
 """
 # The clock time of a revision is what `updated_at` said then; a first revision was dated when it was made.
 _CLOCKS = """
-    CREATE TEMPORARY TABLE demo_clock ON COMMIT DROP AS
+    CREATE TEMPORARY TABLE demo_clock AS
     SELECT m.customer_id, m.at, e.pgh_context_id AS context_id, e.updated_at AS clock, m.rev
     FROM demo_moment m JOIN customers_customerevent e ON e.pgh_obj_id = m.customer_id AND e.rev = m.rev
 """
@@ -74,3 +74,4 @@ def backdate(moments: Sequence[Moment]) -> None:
         cursor.execute(_COLUMN.format(table="customers_timelineentry", column="at", key="customer_id"))
         for statement in _FLAGS:
             cursor.execute(statement)
+        cursor.execute("DROP TABLE demo_moment, demo_clock")
