@@ -21,6 +21,7 @@ NAMES = (
 # Chromium for machines without a package for it, with the libraries that such machines lack.
 NPM_PACKAGE = "@sparticuz/chromium@153.0.0"
 CACHE = ROOT / ".cache" / "chromium"
+FONTS = CACHE / "fonts.conf"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Chromium:
         """The environment to start it in."""
         if not self.libraries:
             return dict(os.environ)
-        return os.environ | {"LD_LIBRARY_PATH": self.libraries, "FONTCONFIG_PATH": str(CACHE / "fonts")}
+        return os.environ | {"LD_LIBRARY_PATH": self.libraries, "FONTCONFIG_FILE": str(FONTS)}
 
 
 def installed() -> Chromium | None:
@@ -114,3 +115,8 @@ def _unpack(package: Path) -> None:
                 with tarfile.open(fileobj=BytesIO(data)) as inner:
                     inner.extractall(CACHE / name.name.removesuffix(".tar.br"), filter="data")
     package.unlink()
+    # The package's own list names folders of its home in the cloud, and Chromium does not live without any font.
+    FONTS.write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>/usr/share/fonts</dir>'
+        f"<dir>{CACHE}/fonts</dir><cachedir>{CACHE}/font-cache</cachedir></fontconfig>"
+    )

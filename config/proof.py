@@ -3,21 +3,22 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from config import browser, embedded
 from config.failure import exit_status
 from config.running import ROOT
 
-PYTHON = sys.executable
+PROGRAMS = Path(sys.executable).parent
 TEMPLATES = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "templates").rglob("*.html"))]
 LINTS = {
-    "ruff check": ["-m", "ruff", "check", "--output-format=concise", "."],
-    "ruff format": ["-m", "ruff", "format", "--check", "."],
-    "djade": ["-m", "djade", "--check", "--target-version", "6.1", *TEMPLATES],
-    "mypy": ["-m", "mypy"],
-    "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
+    "ruff check": ["ruff", "check", "--output-format=concise", "."],
+    "ruff format": ["ruff", "format", "--check", "."],
+    "djade": ["djade", "--check", "--target-version", "6.1", *TEMPLATES],
+    "mypy": ["mypy"],
+    "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
 }
-TESTS = ["-m", "pytest", "--numprocesses=2", "--quiet"]
+TESTS = ["pytest", "--numprocesses=2", "--quiet"]
 
 
 def main() -> int:
@@ -51,7 +52,7 @@ def _provide_environment(*, with_browser: bool) -> None:
 
 def _passes(name: str, command: list[str]) -> bool:
     print(f"--- {name}", flush=True)
-    return subprocess.run([PYTHON, *command], stdin=subprocess.DEVNULL).returncode == 0
+    return subprocess.run([PROGRAMS / command[0], *command[1:]], stdin=subprocess.DEVNULL).returncode == 0
 
 
 if __name__ == "__main__":
