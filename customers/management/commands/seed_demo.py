@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from customers.demo.benchmark import fill, settle
 from customers.demo.loading import load_demo
 from customers.models import Customer
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ArgumentTypeError("ask for one customer or more")
+    return number
 
 
 class Command(BaseCommand):
@@ -20,7 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say how many, when it is to be measured and not looked at."""
         parser.add_argument(
-            "--customers", type=int, metavar="N", help="fill a benchmark database with N customers instead"
+            "--customers", type=_at_least_one, metavar="N", help="fill a benchmark database with N customers instead"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,5 +38,15 @@ class Command(BaseCommand):
             self.stdout.write(f"There are {there:,} customers already: nothing was changed.")
             return
         started = time.monotonic()
-        count = load_demo()
+        count = options["customers"]
+        if count is None:
+            count = load_demo()
+        else:
+            fill(count, say=lambda stage: self._say(stage, started))
+            self._say("tidying up", started)
+            settle()
         self.stdout.write(f"Loaded {count:,} customers in {time.monotonic() - started:.1f} s.")
+
+    def _say(self, stage: str, started: float) -> None:
+        self.stdout.write(f"{time.monotonic() - started:6.1f} s  {stage}")
+        self.stdout.flush()
