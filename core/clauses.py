@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from string import Formatter
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
@@ -20,7 +21,7 @@ class Clause:
     """SQL with `%s` placeholders, and a value for each of them, in order."""
 
     sql: str
-    params: tuple[object, ...] = ()
+    params: tuple[Any, ...] = ()
 
 
 NOTHING = Clause("FALSE")

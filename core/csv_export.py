@@ -6,7 +6,7 @@ time, so that the pool stays free for people.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Buffer, Callable, Mapping
 from contextlib import ExitStack
 from threading import BoundedSemaphore
 from typing import Self
@@ -86,7 +86,7 @@ class CsvStream:
         self._copying = cursor.copy(copy.sql, copy.params)
         self._copy = self._copying.__enter__()
 
-    def _read(self) -> bytes | memoryview:
+    def _read(self) -> Buffer:
         if self._copy is None:
             return b""
         row = self._copy.read()

@@ -20,6 +20,12 @@ _RANGES = {
     "size": ("Size", "size_min", "size_max"),
 }
 _RANGE_OF = {name: key for key, (_, *names) in _RANGES.items() for name in names}
+# What reads better than label, "is" and choice.
+_PHRASES = {
+    ("has_domain", "yes"): ("Domain", "is", "known"),
+    ("has_domain", "no"): ("Domain", "is", "not known"),
+    ("spam", "yes"): ("Spam", "", "only"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ def _single(name: str, wanted: Wanted, filters: CustomerFilters) -> Chip:
     errors = filters.form.errors.get(name, [])
     if errors:
         return Chip(label, "is", _typed(wanted, name), (name,), str(errors[0]))
+    if phrase := _PHRASES.get((name, _typed(wanted, name))):
+        return Chip(*phrase, (name,))
     value = _in_words(name, filters)
     if name == "status_not":
         return Chip("Status", "is not", value, (name,))

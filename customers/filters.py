@@ -12,6 +12,7 @@ import django_filters as filters
 from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse_lazy
@@ -182,9 +183,14 @@ def _choice(label: str, choices: Iterable[tuple[str, str]], **options: Any) -> f
 
 def _day(label: str, field: str, lookup: str) -> DayFilter:
     return DayFilter(
-        label=label, field_name=field, lookup_expr=lookup, widget=forms.DateInput(attrs={"type": "date"}),
+        label=label,
+        field_name=field,
+        lookup_expr=lookup,
+        widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": "Use a date such as 2026-12-31."},
-    )  # fmt: skip
+        # The day after the last one of the calendar would be none.
+        validators=[MaxValueValidator(date.max - timedelta(days=1), "Use a date before 9999-12-31.")],
+    )
 
 
 def _number(
@@ -272,7 +278,7 @@ class CustomerFilters(filters.FilterSet):
 @lru_cache(maxsize=256)
 def _narrowed(names: frozenset[str]) -> type[CustomerFilters]:
     """The filters with these names alone: the list need not build twenty fields to read two."""
-    narrow = type("CustomerFilters", (CustomerFilters,), {})
+    narrow: Any = type("CustomerFilters", (CustomerFilters,), {})
     narrow.base_filters = {name: f for name, f in CustomerFilters.base_filters.items() if name in names}
     return narrow
 

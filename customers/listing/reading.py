@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -16,7 +17,7 @@ from customers.listing.selection import Selection
 from customers.listing.sorts import TABLE, Ordering
 from customers.models import Customer
 
-type Row = dict[str, object]
+type Row = dict[str, Any]
 
 # What the planner may not use, because it guesses how many documents hold a word: see performance.md.
 _WALKING = ("enable_hashjoin", "enable_mergejoin", "enable_bitmapscan")
