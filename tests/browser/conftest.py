@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -75,7 +77,16 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
+def database(django_db_setup, django_db_blocker) -> None:
+    """The test database, also where these tests run alone: pytest-django makes it only for tests that are marked."""
+    if not connection.settings_dict["NAME"].startswith("test_"):
+        with django_db_blocker.unblock():
+            # Not torn down: a thread of the server may still hold a connection, and the next run makes it anew.
+            setup_databases(verbosity=0, interactive=False, aliases={"default"})
+
+
+@pytest.fixture(scope="session")
+def site(database, django_db_blocker) -> Iterator[Site]:
     """One server for all tests of this process, in threads and with connections of its own."""
     with django_db_blocker.unblock():
         migrated = Snapshot("as_migrated")
