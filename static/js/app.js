@@ -33,6 +33,10 @@ function openDialogs(root) {
 
 document.addEventListener("htmx:load", (event) => openDialogs(event.detail.elt.parentElement ?? document));
 
+// Busy: what is about to be swapped says so, and is dimmed unless the answer is quick.
+document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.target.setAttribute("aria-busy", "true"));
+document.addEventListener("htmx:afterRequest", ({ detail }) => detail.target.removeAttribute("aria-busy"));
+
 // Toasts: gone after six seconds unless the person is on them; errors stay until dismissed.
 function passToast(toast) {
   let timer;
