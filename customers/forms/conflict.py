@@ -30,11 +30,15 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """Both versions in one form: theirs, with everything that I changed. `adopted` are the labels of their changes."""
+    """Both versions in one form: theirs, with everything that I changed.
+
+    `adopted` are the labels of what only they changed, `left` the parts that I changed and that are not stored yet.
+    """
 
     typed: Typed
     conflicts: tuple[Conflict, ...]
     adopted: tuple[str, ...]
+    left: tuple[str, ...]
 
 
 def reconcile(opened: CustomerForm | None, stored: CustomerForm, mine: CustomerForm) -> Reconciled:
@@ -45,12 +49,13 @@ def reconcile(opened: CustomerForm | None, stored: CustomerForm, mine: CustomerF
     differing = mine.parts_unlike(stored)
     changed_by_me = differing if opened is None else mine.parts_unlike(opened)
     changed_by_them = stored.parts_unlike(opened or mine)
-    in_conflict = [part for part in changed_by_me if part in changed_by_them and part in differing]
+    left = tuple(part for part in changed_by_me if part in differing)
     adopted = [part for part in changed_by_them if part not in changed_by_me]
     return Reconciled(
         typed=overlaid(stored.typed, mine.typed, changed_by_me),
-        conflicts=tuple(_conflict(part, opened, stored, mine) for part in in_conflict),
+        conflicts=tuple(_conflict(part, opened, stored, mine) for part in left if part in changed_by_them),
         adopted=tuple(stored.label_of(part) for part in adopted),
+        left=left,
     )
 
 

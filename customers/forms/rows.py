@@ -13,7 +13,7 @@ from customers.forms.fields import Choice, DecimalNumber, Line, Tick
 
 MOST_ROWS = 100
 SPARE_ROWS = 3
-"""How many empty rows a browser without JavaScript gets."""
+"""How many empty rows a browser without JavaScript gets; of boxes, which are large, it gets one."""
 
 
 class Row(forms.Form):

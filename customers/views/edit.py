@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -52,16 +53,10 @@ class CustomerFormPage(CustomerAccess, Page):
         """Who saves."""
         return Actor.objects.of(self.request.user)
 
-    def setup(self, *args: Any, **kwargs: Any) -> None:
-        """Start without a catalogue: it is read when the person may be here."""
-        super().setup(*args, **kwargs)
-        self._catalogue: Catalogue | None = None
-
-    @property
+    @cached_property
     def catalogue(self) -> Catalogue:
         """What there is to choose from."""
-        self._catalogue = self._catalogue or Catalogue.load()
-        return self._catalogue
+        return Catalogue.load()
 
     def detour(self, typed: Typed, post: QueryDict) -> CustomerForm | None:
         """The form after a button that does not save: one more row, a search, a pick. None for Save."""
@@ -192,6 +187,8 @@ class CustomerEdit(CustomerFormPage):
         """409: both versions side by side, and mine kept in the form, which from now on stands on theirs."""
         theirs = typed_of(customer, state_of(customer))
         both = reconcile(self.form(opened) if opened is not None else None, self.form(theirs), mine)
+        if not both.left and not problems:
+            return self.saved(customer, "Nothing changed")  # Back, and Save again.
         form = self.form(both.typed)
         self.refuse(form, problems)
         return self.show(form, customer, opened=theirs, status=409, both=both, them=self._them(customer))

@@ -16,7 +16,7 @@ _NOTHING_TO_CHOOSE = Catalogue((), (), (), ())
 
 
 class LookupChoices(Page):
-    """What fits a text (`?owner_id=pri`), or the input with one of them picked (`?pick=` and its id)."""
+    """What fits a text (`?owner_id=pri`), or the input with one of them picked (`?id=`)."""
 
     permission_required = "customers.view_customer"
     template_name = "customers/form/lookup.html"
@@ -26,8 +26,8 @@ class LookupChoices(Page):
         if name not in LOOKUPS:
             raise Http404
         lookup = LOOKUPS[name]
-        if "pick" in request.GET:
-            return self._input(name, lookup.typed(name, lookup.picked(request.GET["pick"])))
+        if "id" in request.GET:
+            return self._input(name, lookup.typed(name, lookup.picked(request.GET["id"])))
         text = request.GET.get(name, "")
         context = {"name": name, "lookup": lookup, "text": text, "found": lookup.find(text), "is_answer": True}
         return render(request, f"{self.template_name}#found", context)

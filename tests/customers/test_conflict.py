@@ -111,6 +111,13 @@ def test_the_same_change_by_both_is_no_conflict(agent, priya) -> None:
     assert (reread(customer).short_name, reread(customer).size) == ("HL", 640)
 
 
+def test_back_and_save_again_finds_everything_stored_already(agent) -> None:
+    customer = CustomerFactory(short_name="Halden", emails=["a@northpass.com"])
+    form = agent.open(edit_url(customer)) | {"short_name": "HL", "emails-0-email": "b@northpass.com"}
+    assert [agent.send(edit_url(customer), form).status_code for _ in range(2)] == [303, 303]
+    assert (reread(customer).short_name, reread(customer).rev) == ("HL", 2)
+
+
 def test_saving_nothing_over_somebody_elses_change_needs_no_decision(agent, priya) -> None:
     customer = CustomerFactory(short_name="Halden")
     response = meanwhile(agent, priya, customer, {"short_name": "HL"}, {})

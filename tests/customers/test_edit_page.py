@@ -536,11 +536,23 @@ def test_typing_into_a_lookup_finds_people_and_organisations(agent) -> None:
     assert "No organisation of that name is listed." in nobody
 
 
+def test_picking_somebody_fills_the_input_and_says_who_it_stands_for(agent) -> None:
+    priya = UserFactory(name="Priya Raman")
+    # htmx sends the name and value of the button along.
+    url = f"/customers/lookups/owner_id/?id={priya.pk}&pick=owner_id:{priya.pk}"
+    html = f'<form id="customer-form">{agent.client.get(url).content.decode()}</form>'
+    assert filled(html) == {
+        "owner_id": "Priya Raman",
+        "owner_id-id": str(priya.pk),
+        "owner_id-label": "Priya Raman",
+    }
+
+
 @pytest.mark.parametrize("text", ["", " ", "%00", "%ED%A0%80", "%", "_", "'", "x" * 5000, "🦊"])
 @pytest.mark.parametrize("name", ["owner_id", "company_id"])
 def test_a_lookup_answers_any_text(agent, name, text) -> None:
     assert agent.client.get(f"/customers/lookups/{name}/?{name}={text}").status_code == 200
-    assert agent.client.get(f"/customers/lookups/{name}/?pick={text}").status_code == 200
+    assert agent.client.get(f"/customers/lookups/{name}/?id={text}").status_code == 200
 
 
 def test_a_lookup_that_does_not_exist_is_not_found(agent) -> None:
