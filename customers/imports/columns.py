@@ -84,6 +84,7 @@ _EXTERNAL_IDS = _shaped_items("external_id", "verified")
 _SOCIALS = _shaped_items("username", "type", "userid", "url", "verified")
 
 _COLUMNS = (
+    Column("id", "id"),
     Column("name", "name"),
     Column("kind", "kind", _kind),
     *(Column(key, key) for key in ("short_name", "given_name", "family_name", "username", "managed_by")),
@@ -169,14 +170,16 @@ def _folded(header: str) -> str:
 _BY_HEADER = {_folded(column.name): column for column in _COLUMNS} | {
     _folded(alias): column for column in _COLUMNS for alias in _ALIASES.get(column.name, ())
 }
+_KEPT = (READ_ONLY | {"rev"}) - {"id"}
 _CUSTOM_READERS: dict[str, Callable[[str], Any]] = {"Num": read_json_number, "Bool": read_boolean}
 
 
 def match_header(header: Sequence[str], attributes: Iterable[str]) -> list[Column | None]:
     """Say which column of Retainer each column of the file is; None is one to pass over.
 
-    `attributes` are the keys of the custom attributes that may be written. Raises `Refused` with a problem for each
-    header that is unknown (C69), kept by Retainer (C52) or there twice.
+    `attributes` are the keys of the custom attributes that may be written. Passed over is what Retainer keeps by
+    itself, so that an export can be imported as it is. Raises `Refused` with a problem for each header that is unknown
+    or there twice (C69).
     """
     custom = {_folded(f"custom.{key}"): _custom_column(key) for key in attributes}
     known = _BY_HEADER | custom
@@ -186,7 +189,7 @@ def match_header(header: Sequence[str], attributes: Iterable[str]) -> list[Colum
     seen: dict[str, str] = {}
     for position, name in enumerate(header, start=1):
         column = known.get(_folded(name))
-        if column is None and name.strip().casefold() in of_report:
+        if column is None and (name.strip().casefold() in of_report or is_kept(name)):
             columns.append(None)
         elif column is None:
             problems.append(_unknown(name, position, known))
@@ -201,6 +204,11 @@ def match_header(header: Sequence[str], attributes: Iterable[str]) -> list[Colum
     return columns
 
 
+def is_kept(name: str) -> bool:
+    """Whether a header names what Retainer keeps by itself, as the last columns of an export do."""
+    return name.strip().casefold() in _KEPT
+
+
 def _custom_column(key: str) -> Column:
     reader = next((read for suffix, read in _CUSTOM_READERS.items() if key.endswith(suffix)), str)
     return Column(f"custom.{key}", "custom", reader, key)
@@ -210,8 +218,6 @@ def _unknown(name: str, position: int, known: Mapping[str, Column]) -> Problem:
     if not name.strip():
         return problem("C69", (f"column {position}",), f"Name column {position} in the header, or take it out.")
     shown = name.strip()[:60]
-    if name.strip().casefold() in READ_ONLY:
-        return problem("C52", (name,), f"Take the column {shown} out: Retainer keeps it by itself.")
     is_custom = _folded(name).startswith("custom.")
     candidates = [header for header in known if header.startswith("custom.") == is_custom]
     close = get_close_matches(_folded(name)[:60], candidates, n=1)

@@ -20,10 +20,10 @@ from customers.choices import TimelineKind
 from customers.imports.columns import match_header
 from customers.imports.inputs import Layout, Names
 from customers.imports.reading import Row, Table
-from customers.models import CustomAttribute, TimelineEntry
+from customers.models import CustomAttribute, Customer, TimelineEntry
 from customers.operations import store_new
 from customers.operations.world import load_world
-from customers.rules import Door, World, check, problem
+from customers.rules import Door, check, check_text, problem
 from customers.rules.constraints import problems_of
 
 BATCH_SIZE = 500
@@ -59,7 +59,7 @@ def import_rows(table: Table, *, actor: Actor, refuse: Refuse, batch_size: int =
     """
     attributes = CustomAttribute.objects.filter(archived=False).values_list("key", flat=True)
     layout = Layout(table.header, match_header(table.header, attributes), Names())
-    run = _Run(actor=actor, file_name=table.path.name, layout=layout)
+    run = _Run(actor=actor, file_name=table.name, layout=layout)
     filled = (row for row in table.rows() if not layout.says_nothing(row))
     for rows in batched(filled, batch_size):
         for judged in run.take(rows):
@@ -112,27 +112,26 @@ class _Run:
         # What an earlier row has brought is told with its line (C57), not as a customer that was there before (C20).
         taken = {key: holder for key, holder in world.taken.items() if key not in self.claimed}
         world = replace(world, taken=taken)
+        there = _already_there(asked)
         here: dict[Key, int] = {}
         batch = []
         for judged in asked:
-            problems = judged.problems or self._problems(judged, world, ChainMap(here, self.claimed), now=now)
+            problems = judged.problems or [
+                *check(judged.changes, stored=None, world=world, now=now, door=Door.CSV),
+                *_twins(judged.changes, ChainMap(here, self.claimed)),
+                *_known(judged.changes, there),
+            ]
             batch.append(replace(judged, problems=problems))
             if not problems:
-                here |= {(claim.kind, claim.key): judged.row.line for claim in normalise.claims(judged.changes)}
+                here |= {(claim.kind, claim.key): judged.row.line for claim in _claims(judged.changes)}
         return batch, here
 
     def _ask(self, row: Row, *, now: datetime) -> Judged:
-        changes, problems = self.layout.changes_of(row)
-        changes.setdefault("imported_at", now)
-        return Judged(row, normalise.customer(changes), problems)
-
-    def _problems(
-        self, judged: Judged, world: World, claimed: Mapping[Key, int], *, now: datetime
-    ) -> Sequence[Problem]:
-        return [
-            *check(judged.changes, stored=None, world=world, now=now, door=Door.CSV),
-            *duplicates(judged.changes, claimed),
-        ]
+        given, problems = self.layout.changes_of(row)
+        given.setdefault("imported_at", now)
+        changes = normalise.customer(given)
+        # Before any query carries the text (C71).
+        return Judged(row, changes, problems or check_text(changes))
 
     def _store(self, accepted: Iterable[Judged], *, now: datetime) -> None:
         kept = list(accepted)
@@ -149,10 +148,17 @@ class _Run:
         )
 
 
-def duplicates(changes: Mapping[str, object], claimed: Mapping[Key, int]) -> Iterator[Problem]:
+def _claims(changes: Mapping[str, object]) -> Iterator[normalise.Claim]:
+    """What a row claims for its customer alone: the id that it chooses, and all that must be unique."""
+    if isinstance(changes.get("id"), str):
+        yield normalise.Claim(("id",), "id", str(changes["id"]))
+    yield from normalise.claims(changes)
+
+
+def _twins(changes: Mapping[str, object], claimed: Mapping[Key, int]) -> Iterator[Problem]:
     """C57: a value that belongs to one customer stands in one row of a file; `claimed` leads to the earlier line."""
     said: set[Key] = set()
-    for claim in normalise.claims(changes):
+    for claim in _claims(changes):
         key = (claim.kind, claim.key)
         if key in claimed and key not in said:
             said.add(key)
@@ -160,3 +166,18 @@ def duplicates(changes: Mapping[str, object], claimed: Mapping[Key, int]) -> Ite
                 f"Take {claim.key} out of this row, or make one row of both: line {claimed[key]:,} has it already."
             )
             yield problem("C57", claim.path, message)
+
+
+def _already_there(batch: Sequence[Judged]) -> dict[str, str]:
+    """The ids that rows choose and that customers have already, deleted ones too -> the name of the customer."""
+    ids = [judged.changes.get("id") for judged in batch if not judged.problems]
+    known = Customer.objects.filter(pk__in=[pk for pk in ids if pk and normalise.is_record_id(pk)])
+    return {str(pk): name for pk, name in known.values_list("pk", "name")}
+
+
+def _known(changes: Mapping[str, object], there: Mapping[str, str]) -> Iterator[Problem]:
+    """C52: a file makes new customers; the id of one that is there cannot be given to another."""
+    name = there.get(str(changes.get("id")))
+    if name is not None:
+        message = f"Take this row out, or leave its id blank to make a new customer: {name} has this id already."
+        yield problem("C52", ("id",), message)

@@ -45,6 +45,11 @@ class Table:
     header: list[str]
     row_count: int
 
+    @property
+    def name(self) -> str:
+        """The name of the file as it can be shown and stored, whatever bytes it is made of."""
+        return shown(self.path)
+
     def rows(self) -> Iterator[Row]:
         """Walk through the rows below the header; rows without anything in them are left out."""
         with self.path.open(encoding=self.encoding, newline="") as file:
@@ -67,10 +72,10 @@ def open_table(path: Path, encoding: str = "") -> Table:
             walk = _walk(file, separator)
             first = next(walk, None)
             if first is None:
-                raise Unreadable(f"{path.name} is empty: it needs a header line, for example name,domains.")
+                raise Unreadable(f"{shown(path)} is empty: it needs a header line, for example name,domains.")
             return Table(path, encoding, separator, first.cells, sum(1 for _ in walk))
     except OSError as error:
-        raise Unreadable(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from error
+        raise Unreadable(f"{shown(path)} cannot be read: {(error.strerror or str(error)).lower()}.") from error
 
 
 def _known(encoding: str) -> str:
@@ -101,7 +106,7 @@ def _decode_all(path: Path, encoding: str) -> None:
                 start = getattr(error, "start", 0)
                 at = lines + getattr(error, "object", chunk)[:start].count(b"\n")
                 raise Unreadable(
-                    f"Line {at:,} of {path.name} is not {encoding.removesuffix('-sig').upper()}: save the file as "
+                    f"Line {at:,} of {shown(path)} is not {encoding.removesuffix('-sig').upper()}: save the file as "
                     'CSV UTF-8, or name its encoding, for example "--encoding cp1252".'
                 ) from error
             if not chunk:
@@ -157,6 +162,11 @@ _ADVICE = {
         f"it holds a cell of more than {LONGEST_CELL:,} characters, or opens a quote that is never closed."
     ),
 }
+
+
+def shown(path: Path) -> str:
+    """The name of a file, with a question mark for every byte that is no character."""
+    return path.name.encode(errors="replace").decode()
 
 
 def is_same_file(first: Path, second: Path) -> bool:

@@ -15,7 +15,8 @@ from core.models import Actor, User
 from core.permissions import require
 from core.problems import Refused
 from customers.imports import RefusedRows, Table, Tally, Unreadable, import_rows, open_table
-from customers.imports.reading import SEPARATORS, is_same_file
+from customers.imports.columns import is_kept
+from customers.imports.reading import SEPARATORS, is_same_file, shown
 from customers.rules import PROBLEM_NAMES
 
 _BAR_WIDTH = 30
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         except Refused as error:
             sentences = "\n  ".join(f"{found.code} {found.message}" for found in error.problems)
             raise CommandError(
-                f"Nothing was imported: the header of {path.name} does not fit.\n  {sentences}"
+                f"Nothing was imported: the header of {shown(path)} does not fit.\n  {sentences}"
             ) from error
         self._summarise(table, tally, refused, seconds=time.monotonic() - started)
 
@@ -72,7 +73,10 @@ class Command(BaseCommand):
 
     def _summarise(self, table: Table, tally: Tally, refused: Path, *, seconds: float) -> None:
         form = f"{SEPARATORS[table.separator]}, {table.encoding.removesuffix('-sig').upper()}"
-        self.stdout.write(f"Read {tally.read:,} rows of {table.path.name} ({form}) in {seconds:.1f} s.")
+        self.stdout.write(f"Read {tally.read:,} rows of {table.name} ({form}) in {seconds:.1f} s.")
+        kept = [name for name in table.header if is_kept(name)]
+        if kept:
+            self.stdout.write(f"Passed over, because Retainer keeps them by itself: {', '.join(kept)}.")
         self.stdout.write(f"  created {tally.created:>9,}")
         self.stdout.write(f"  refused {tally.refused:>9,}")
         for code, rows in sorted(tally.rows_by_rule.items(), key=lambda found: (-found[1], found[0])):

@@ -1,7 +1,9 @@
 import pytest
 
 from core.problems import Refused
+from customers.exports import all_columns
 from customers.imports.columns import match_header
+from tests.factories import CustomAttributeFactory
 
 
 def names(header, attributes=()):
@@ -40,10 +42,15 @@ def test_unknown_headers_are_refused_together_with_what_may_be_meant():
     ]
 
 
-def test_column_that_retainer_keeps_is_refused():
-    assert sentences(["name", "updated_at"]) == [
-        ("C52", "Take the column updated_at out: Retainer keeps it by itself.")
-    ]
+def test_columns_that_retainer_keeps_are_passed_over():
+    assert names(["id", "name", "updated_at", "Rev", "flags"]) == ["id", "name", None, None, None]
+
+
+def test_header_of_an_export_is_understood(db):
+    CustomAttributeFactory(key="seatsNum")
+    header = [column.name for column in all_columns()]
+    passed_over = [name for name, column in zip(header, match_header(header, ["seatsNum"]), strict=True) if not column]
+    assert passed_over == header[header.index("slug") :]
 
 
 def test_same_field_twice_is_refused():

@@ -1,4 +1,5 @@
 import csv
+import os
 from io import StringIO
 
 import pytest
@@ -95,6 +96,18 @@ def test_folder_that_does_not_exist_is_told_before_anything_is_stored(folder):
     with pytest.raises(CommandError, match="cannot be written: no such file or directory"):
         run("in.csv", refused=folder / "none" / "out.csv")
     assert Customer.objects.count() == 0
+
+
+def test_columns_that_retainer_keeps_are_told_as_passed_over(folder):
+    (folder / "in.csv").write_text("name,rev,flags\nA,7,x\n")
+    assert "Passed over, because Retainer keeps them by itself: rev, flags." in run("in.csv").splitlines()
+    assert Customer.objects.get().rev == 1
+
+
+def test_file_whose_name_is_no_text_is_imported(folder):
+    path = folder / os.fsdecode(b"h\xe9.csv")
+    path.write_text("name\nA\n")
+    assert run(path, refused=folder / "out.csv").startswith("Read 1 rows of h?.csv ")
 
 
 def test_person_imports_under_their_name(folder):

@@ -122,6 +122,31 @@ def test_nul_is_refused_and_the_other_rows_go_on(run):
     assert run("name\nA\0B\nGood\n") == (1, [(2, "name", "C71")])
 
 
+@pytest.mark.parametrize("header", ["emails", "domains", "external_id", "socials", "tier", "owner", "tags", "id"])
+def test_nul_never_reaches_a_query(run, header):
+    assert run(f"name,{header}\nAcme,a\0b|twitter\n") == (0, [(2, header, "C71")])
+
+
+def test_row_may_choose_the_id_of_its_customer(run):
+    chosen = "01900000-0000-7000-8000-00000000AbCd"
+    assert run(f"id,name\n{chosen},Acme\n,Other\n") == (2, [])
+    assert str(Customer.objects.get(name="Acme").pk) == chosen.lower()
+
+
+def test_id_that_is_no_uuid_is_refused(run):
+    assert run("id,name\n17,Acme\n") == (0, [(2, "id", "C50")])
+
+
+def test_id_of_an_earlier_row_is_refused_with_its_line(run):
+    chosen = "01900000-0000-7000-8000-00000000abcd"
+    assert run(f"id,name\n{chosen},Acme\n{chosen.upper()},Other\n") == (1, [(3, "id", "C57")])
+
+
+def test_id_of_a_customer_that_was_there_is_refused(run):
+    there = CustomerFactory()
+    assert run(f"id,name\n{there.pk},Acme\n") == (0, [(2, "id", "C52")])
+
+
 def test_unknown_header_stops_before_the_first_row(run):
     with pytest.raises(Refused):
         run("name,statuss\nAcme,x\n")
