@@ -102,17 +102,8 @@ def _sorted(order: Ordering, cursor: Cursor | None, limit: int, hits: Clause) ->
 def _walk_groups(where: Clause, order: Ordering, group: Group, cursor: Cursor | None, limit: int) -> Clause:
     """Walk group by group: for each, in order, the index of the reference gives its customers newest first."""
     directions = _directions(order, cursor)
-    members = template(
-        "SELECT {table}.created_at, {table}.id FROM {table} WHERE {where} AND {member} AND {after} "
-        "ORDER BY {order} LIMIT {limit}",
-        table=TABLE, where=where, member=f"{TABLE}.{group.column} = g.key", limit=str(limit),
-        after=_after_in_group(directions, cursor),
-        order=order_by([f"{TABLE}.created_at", f"{TABLE}.id"], directions[3:]),
-    )  # fmt: skip
-    without = Clause(
-        members.sql.replace(f"{TABLE}.{group.column} = g.key", f"g.is_none AND {TABLE}.{group.column} IS NULL"),
-        members.params,
-    )
+    owned = _members(f"{TABLE}.{group.column} = g.key", where, order, cursor, limit)
+    without = _members(f"g.is_none AND {TABLE}.{group.column} IS NULL", where, order, cursor, limit)
     groups = template(
         "SELECT FALSE AS is_none, {rank} AS rank, id AS key FROM {table} "
         "UNION ALL SELECT TRUE, {none}, '{no_id}'::uuid",
@@ -126,10 +117,21 @@ def _walk_groups(where: Clause, order: Ordering, group: Group, cursor: Cursor | 
     return template(
         "SELECT g.is_none AS k0, g.rank AS k1, g.key AS k2, m.created_at AS k3, m.id "
         "FROM (SELECT * FROM ({groups}) AS every WHERE {started} ORDER BY {group_order}) AS g "
-        "CROSS JOIN LATERAL (({members}) UNION ALL ({without})) AS m ORDER BY {order} LIMIT {limit}",
-        groups=groups, started=started, members=members, without=without, limit=str(limit),
+        "CROSS JOIN LATERAL (({owned}) UNION ALL ({without})) AS m ORDER BY {order} LIMIT {limit}",
+        groups=groups, started=started, owned=owned, without=without, limit=str(limit),
         group_order=order_by(["is_none", "rank", "key"], directions[:3]),
         order=order_by(["g.is_none", "g.rank", "g.key", "m.created_at", "m.id"], directions),
+    )  # fmt: skip
+
+
+def _members(member: str, where: Clause, order: Ordering, cursor: Cursor | None, limit: int) -> Clause:
+    """The customers of the group at hand, newest first, as many as a page may need of them."""
+    directions = _directions(order, cursor)
+    return template(
+        "SELECT {table}.created_at, {table}.id FROM {table} WHERE {where} AND {member} AND {after} "
+        "ORDER BY {order} LIMIT {limit}",
+        table=TABLE, where=where, member=member, limit=str(limit), after=_after_in_group(directions, cursor),
+        order=order_by([f"{TABLE}.created_at", f"{TABLE}.id"], directions[3:]),
     )  # fmt: skip
 
 

@@ -62,7 +62,9 @@ def test_all_columns_hold_all_there_is(client, agent):
         external_ids=["cus-1", "a;b"], domains=["halden.com", "straße.de"],
         socials=[{"type": "twitter", "username": "halden"}], facebook_ids=[{"page_id": "1", "user_id": "2"}],
         urls=[{"url": "https://halden.io/a;b"}], company_id=str(company.pk),
-        locations=[{"name": "Pier 7; East", "country_code": "NO", "latitude": Decimal("59.9"), "longitude": Decimal("10.7")}],
+        locations=[
+            {"name": "Pier 7; East", "country_code": "NO", "latitude": Decimal("59.9"), "longitude": Decimal("10.7")}
+        ],
         tier_name="Enterprise", owner_id=str(agent.pk), tags=["<clear>", 'vi"p'], revenue=5, size=7,
         custom={"planStr": "+gold", "seatsNum": -4.5}, language="nb", birthday="1990-02-28", gender="f",
         sentiment={"polarity": -1, "confidence": Decimal("0.5")}, slack_channel_id="C12345678", time_zone="Europe/Oslo",

@@ -234,7 +234,9 @@ def test_planner_has_all_its_methods_again_after_a_search():
     CustomerFactory(name="Acme")
     read(everything(search=understood("acme")), NEWEST_FIRST, None, 2)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting(m) FROM unnest(%s::text[]) AS m", [[*reading._WALKING, *reading._COLLECTING]])
+        cursor.execute(
+            "SELECT current_setting(m) FROM unnest(%s::text[]) AS m", [[*reading._WALKING, *reading._COLLECTING]]
+        )
         assert {row[0] for row in cursor.fetchall()} == {"on"}
 
 
