@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from django.test.utils import setup_databases
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -77,18 +76,10 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def database(django_db_setup, django_db_blocker) -> None:
-    """The test database, also where these tests run alone: pytest-django makes it only for tests that are marked."""
-    if not connection.settings_dict["NAME"].startswith("test_"):
-        with django_db_blocker.unblock():
-            # Not torn down: a thread of the server may still hold a connection, and the next run makes it anew.
-            setup_databases(verbosity=0, interactive=False, aliases={"default"})
-
-
-@pytest.fixture(scope="session")
-def site(database, django_db_blocker) -> Iterator[Site]:
+def site(django_db_setup, django_db_blocker) -> Iterator[Site]:
     """One server for all tests of this process, in threads and with connections of its own."""
     with django_db_blocker.unblock():
+        assert connection.settings_dict["NAME"].startswith("test_"), "These tests rewrite every table."
         migrated = Snapshot("as_migrated")
         world.build()
         peopled = Snapshot("as_peopled")
@@ -99,12 +90,18 @@ def site(database, django_db_blocker) -> Iterator[Site]:
 
 
 @pytest.fixture(autouse=True)
-def directory(site: Site, django_db_blocker) -> Iterator[None]:
-    """The company of `world`, whatever the test before has done to it; nothing of it is left for other tests."""
+def db(site: Site, django_db_blocker) -> Iterator[None]:
+    """The company of `world`, whatever the test before has done to it; nothing of it is left for other tests.
+
+    It takes the place of pytest-django's fixture, which would keep everything in a transaction that the server cannot
+    see; under another name no test database would be made where these tests run alone.
+    """
     with django_db_blocker.unblock():
         site.peopled.put_back()
         yield
         site.migrated.put_back()
+        # Beside the event loop of Playwright Django keeps another connection than without: nobody else would close it.
+        connection.close()
 
 
 @pytest.fixture(scope="session")
@@ -128,7 +125,7 @@ def watch() -> Iterator[Watch]:
 
 
 @pytest.fixture
-def desk(directory, watch: Watch, new_context) -> Desk:
+def desk(db, watch: Watch, new_context) -> Desk:
     """Opens a browser of its own for somebody: `desk(AGENT)` is signed in, `desk()` is not yet."""
 
     def sit_down(email: str = "", **options: Any) -> Page:

@@ -3,7 +3,6 @@
 import re
 import time
 
-import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from playwright.sync_api import Page, expect
@@ -24,19 +23,16 @@ def reads_well(page: Page) -> bool:
     return True
 
 
-@pytest.fixture
-def fresh(desk) -> Page:
-    """A browser in which somebody has just typed a password."""
-    page = desk()
-    page.goto("/account/login/?next=/profile/")
-    fill_in(page)
-    expect(page).to_have_url("/profile/")
-    return page
+def confirm(page: Page) -> None:
+    """What guards the account asks for the password again."""
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()
 
 
-def test_authenticator_app_is_set_up_used_and_turned_off(fresh):
-    page = fresh
+def test_authenticator_app_is_set_up_used_and_turned_off(page):
+    page.goto("/profile/")
     page.get_by_role("link", name="Set up app").click()
+    confirm(page)
     secret = page.get_by_label("Or type this key into the app").input_value()
     assert reads_well(page)
     page.get_by_label("Code").fill("000000")
@@ -60,25 +56,27 @@ def test_authenticator_app_is_set_up_used_and_turned_off(fresh):
     page.goto("/account/2fa/")
     assert reads_well(page)
     page.get_by_role("link", name="Turn off").click()
+    confirm(page)
     assert reads_well(page)
     page.get_by_role("button", name="Turn off").click()
     expect(page.locator("#toasts")).to_contain_text("Authenticator app turned off")
 
 
-def test_passkey_is_added_and_signs_in_without_a_password(fresh):
-    page = fresh
+def test_passkey_is_added_and_signs_in_without_a_password(page):
+    page.goto("/profile/")
     devices = page.context.new_cdp_session(page)
     devices.send("WebAuthn.enable")
     options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
     options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     page.get_by_role("link", name="Add passkey").click()
+    confirm(page)
     assert reads_well(page)
     page.get_by_label("Name").fill("Work laptop")
     page.get_by_role("button", name="Add passkey").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     page.goto("/account/2fa/webauthn/")
-    expect(page.get_by_text("Work laptop")).to_be_visible()
+    expect(page.get_by_role("link", name="Remove Work laptop")).to_be_visible()
     assert reads_well(page)
 
     page.goto("/account/logout/")
@@ -91,8 +89,7 @@ def test_settings_that_guard_the_account_ask_for_the_password_again(page):
     page.goto("/account/2fa/totp/activate/")
     expect(page).to_have_url(re.compile("^.*/account/reauthenticate/"))
     assert reads_well(page)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Continue").click()
+    confirm(page)
     expect(page.get_by_role("heading", name="Set up the authenticator app")).to_be_visible()
 
 
