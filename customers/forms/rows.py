@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from customers import choices
 from customers.forms.fields import Choice, DecimalNumber, Line, Tick
@@ -261,10 +264,17 @@ class RowSet:
         """The row that became this entry of this list."""
         return self._placed.get((key, position))
 
-    def spares(self) -> Iterator[Row]:
+    @property
+    def spares(self) -> SafeString:
         """Empty rows for a browser without JavaScript."""
-        return self.kind.spares(len(self.rows))
+        return _spares(self.kind, len(self.rows))
 
     def _items(self, key: str, rows: list[Row]) -> list[dict[str, object]]:
         self._placed |= {(key, position): row for position, row in enumerate(rows)}
         return [row.item() for row in rows]
+
+
+@lru_cache(maxsize=256)
+def _spares(kind: RowKind, count: int) -> SafeString:
+    # The same for everybody, and most of the inputs of the page: drawn once and kept.
+    return mark_safe(render_to_string("customers/form/spares.html", {"kind": kind, "spares": list(kind.spares(count))}))
