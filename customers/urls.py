@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from customers.views.changes import CustomerChanges
 from customers.views.edit import CustomerEdit, CustomerNew
 from customers.views.export import CustomerExport
 from customers.views.filters import FilterForm, StaffOptions, TagOptions
@@ -20,6 +21,7 @@ urlpatterns = [
     path("tags/", TagOptions.as_view(), name="tags"),
     path("new/", CustomerNew.as_view(), name="new"),
     path("<uuid:customer_id>/edit/", CustomerEdit.as_view(), name="edit"),
+    path("<uuid:customer_id>/changes/", CustomerChanges.as_view(), name="changes"),
     path("form-rows/<slug:kind>/", FormRow.as_view(), name="form-row"),
     path("lookups/<slug:name>/", LookupChoices.as_view(), name="lookup"),
 ]
