@@ -9,7 +9,7 @@ from typing import Any
 from customers.demo.companies import domain_label, draw_company
 from customers.demo.oddities import ODD_NAMES, draw_spammer
 from customers.demo.people import draw_person
-from customers.demo.places import PLACES, Place
+from customers.demo.places import Place, draw_place
 from customers.demo.plan import Changes, Deed, Plan, Step
 from customers.demo.showcase import showcase
 from customers.demo.staff import LEFT, TAGS
@@ -76,7 +76,7 @@ class _Directory:
 
     def _organisation(self) -> Plan:
         random = self.random
-        place = random.choice(PLACES)
+        place = draw_place(random)
         name = draw_company(random, place.culture)
         changes = self._handling(place) | {"kind": "organization", "name": name}
         host = self._domain(name, place)
@@ -93,16 +93,16 @@ class _Directory:
             changes["phones"] = [{"phone": self._unique(lambda: place.phone_number(random)), "type": "work"}]
         if random.random() < 0.15:
             changes["slack_channel_id"] = self._unique(lambda: f"C0{random.randrange(36**6, 36**7):X}")
-        places = [place, random.choice(PLACES)] if random.random() < 0.1 else [place]
+        places = [place, draw_place(random)] if random.random() < 0.1 else [place]
         changes["locations"] = [{"type": "work", **each.location(random)} for each in places]
-        plan = Plan(changes, self._created_at(), random.choice(_BYS))
+        plan = Plan(changes, self._created_at(lean=0.45), random.choice(_BYS))
         self.companies.append((plan, place))
         return plan
 
     def _person(self) -> Plan:
         random = self.random
         employed = bool(self.companies) and random.random() < 0.68
-        company, place = random.choice(self.companies) if employed else (None, random.choice(PLACES))
+        company, place = random.choice(self.companies) if employed else (None, draw_place(random))
         person = draw_person(random, place.culture)
         host = (company.changes.get("domains") if company else None) or [random.choice(_MAIL_HOSTS)]
         changes = self._handling(place) | {
@@ -118,7 +118,7 @@ class _Directory:
             phone = self._unique(lambda: place.phone_number(random))
             changes["phones"] = [{"phone": phone, "type": random.choice(("work", "mobile", "mobile", "home"))}]
         changes |= self._private(person.mailbox, place) if not company else {}
-        created_at = self._created_at(after=company.created_at if company else None)
+        created_at = self._created_at(lean=2.5, after=company.created_at) if company else self._created_at(lean=0.8)
         return Plan(changes, created_at, random.choice(_BYS), company=company)
 
     def _private(self, mailbox: str, place: Place) -> Changes:
@@ -174,7 +174,7 @@ class _Directory:
 
     def _spam(self, number: int) -> Plan:
         changes = draw_spammer(self.random, number)
-        created_at = self._created_at()
+        created_at = self._created_at(lean=0.8)
         spam_at = min(
             created_at + timedelta(hours=self.random.randint(1, 90)), self.now - timedelta(minutes=number + 1)
         )
@@ -187,11 +187,10 @@ class _Directory:
         plan.steps.append(Step(plan.created_at + span, "priya", deed=Deed.DELETE))
         return plan
 
-    def _created_at(self, after: datetime | None = None) -> datetime:
-        """More of late than long ago, as in a company that grows; to the second, so that no two are alike."""
+    def _created_at(self, *, lean: float, after: datetime | None = None) -> datetime:
+        """A moment of two years; under 1 it leans to the end, as in a company that grows, over 1 to the beginning."""
         start = after or self.now - _OLDEST
-        share = self.random.random() ** (1.1 if after else 0.6)
-        moment = start + (self.now - timedelta(minutes=7) - start) * share
+        moment = start + (self.now - timedelta(minutes=7) - start) * self.random.random() ** lean
         return moment.replace(microsecond=self.random.randrange(1_000_000))
 
     def _amount(self, low: int, high: int) -> int:

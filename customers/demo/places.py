@@ -68,3 +68,11 @@ PLACES = tuple(
     _place(line) for line in (Path(__file__).parent / "places.txt").read_text("utf-8").splitlines() if line[0] != "#"
 )
 """All cities."""
+
+_RARE = {"el", "bg", "uk", "ar", "he", "hi", "zh", "ja", "ko", "th"}
+_WEIGHTS = [1 if place.culture in _RARE else 3 for place in PLACES]
+
+
+def draw_place(random: Random) -> Place:
+    """A city; those with another script than the Latin one are there, but not in every other row."""
+    return random.choices(PLACES, _WEIGHTS)[0]
