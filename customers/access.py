@@ -4,7 +4,7 @@ from core.pages import Allowed
 
 
 class CustomerAccess:
-    """Claims about the signed-in person, for every page of the directory: `class CustomerList(CustomerAccess, Page)`."""
+    """Claims about the signed-in person that every page of the directory makes: `class List(CustomerAccess, Page)`."""
 
     can_add = Allowed("customers.add_customer")
     can_edit = Allowed("customers.change_customer")

@@ -68,7 +68,7 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the person, and let the changes they made go on under their present name."""
         super().save(*args, **kwargs)
-        self.actors.exclude(label=str(self)).update(label=str(self))  # type: ignore[attr-defined]
+        self.actors.exclude(label=str(self)).update(label=str(self))
 
     def get_full_name(self) -> str:
         """The name shown beside what this person did."""

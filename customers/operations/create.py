@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from core.history import acting
@@ -87,8 +88,10 @@ def _store_children(customers: Sequence[Customer], states: Sequence[State]) -> N
         [_identifier(customer, state, row) for customer, state in pairs for row in rows.identifiers(state)],
         batch_size=1000,
     )
-    for model, rows_of in ((Domain, rows.domains), (Url, rows.urls), (Location, rows.locations)):
-        model.objects.bulk_create(  # type: ignore[attr-defined]
+    owned: tuple[tuple[type[Model], Callable[[State], list[dict[str, Any]]]], ...]
+    owned = ((Domain, rows.domains), (Url, rows.urls), (Location, rows.locations))
+    for model, rows_of in owned:
+        model._default_manager.bulk_create(
             [model(customer=customer, **row) for customer, state in pairs for row in rows_of(state)], batch_size=1000
         )
     CustomerTag.objects.bulk_create(

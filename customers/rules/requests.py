@@ -10,9 +10,12 @@ from customers.rules.problems import problem
 class Findable(Protocol):
     """What is asked of a customer that was found."""
 
-    deleted_at: object
-    anonymised_at: object
-    merged_into_id: object
+    @property
+    def deleted_at(self) -> object: ...
+    @property
+    def anonymised_at(self) -> object: ...
+    @property
+    def merged_into_id(self) -> object: ...
 
 
 def check_exists(customer: Findable | None) -> list[Problem]:
