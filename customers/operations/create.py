@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Model
 from django.utils import timezone
 
 from core.history import acting
@@ -88,12 +87,9 @@ def _store_children(customers: Sequence[Customer], states: Sequence[State]) -> N
         [_identifier(customer, state, row) for customer, state in pairs for row in rows.identifiers(state)],
         batch_size=1000,
     )
-    owned: tuple[tuple[type[Model], Callable[[State], list[dict[str, Any]]]], ...]
-    owned = ((Domain, rows.domains), (Url, rows.urls), (Location, rows.locations))
-    for model, rows_of in owned:
-        model._default_manager.bulk_create(
-            [model(customer=customer, **row) for customer, state in pairs for row in rows_of(state)], batch_size=1000
-        )
+    _store_owned(Domain, pairs, rows.domains)
+    _store_owned(Url, pairs, rows.urls)
+    _store_owned(Location, pairs, rows.locations)
     CustomerTag.objects.bulk_create(
         [
             CustomerTag(customer=customer, tag_id=tags[name.casefold()], position=position)
@@ -106,6 +102,13 @@ def _store_children(customers: Sequence[Customer], states: Sequence[State]) -> N
         [SearchDocument(customer=customer, document=rows.document(state, customer.pk)) for customer, state in pairs],
         batch_size=1000,
     )
+
+
+def _store_owned[Owned: (Domain, Url, Location)](
+    model: type[Owned], pairs: Sequence[tuple[Customer, State]], rows_of: Callable[[State], list[dict[str, Any]]]
+) -> None:
+    owned = [model(customer=customer, **row) for customer, state in pairs for row in rows_of(state)]
+    model._default_manager.bulk_create(owned, batch_size=1000)
 
 
 def _identifier(customer: Customer, state: State, row: dict[str, Any]) -> Identifier:
