@@ -1,15 +1,22 @@
-"""Every page reads well for everybody: light, dark, on a phone, and with nothing beside the screen."""
+"""Every page reads well for everybody: light, dark, on a phone, and with nothing beside the screen.
+
+Pages at the end of a journey (a refused form, a conflict, the steps of two-step sign-in) are looked at there.
+"""
 
 import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
 
+from customers.models import Customer
 from tests.browser.looks import shortcomings
+from tests.browser.world import DELETED, FULL, MINIMAL, SPAM, VIEWER, customer
 
 PUBLIC = {
     "sign in": "/account/login/",
     "password reset": "/account/password/reset/",
     "password reset sent": "/account/password/reset/done/",
+    "password reset with a bad link": "/account/password/reset/key/x-y/",
     "sign-up closed": "/account/signup/",
-    "not found": "/nowhere/",
 }
 SIGNED_IN = {
     "list": "/customers/",
@@ -19,10 +26,21 @@ SIGNED_IN = {
     "spam view": "/customers/?spam=yes",
     "all filters": "/customers/filters/",
     "new customer": "/customers/new/",
+    "not found": "/nowhere/",
     "profile": "/profile/",
     "password change": "/account/password/change/",
     "second steps": "/account/2fa/",
     "sign out": "/account/logout/",
+}
+OF_A_CUSTOMER = {
+    "full": (FULL, ""),
+    "minimal": (MINIMAL, ""),
+    "spam": (SPAM, ""),
+    "deleted": (DELETED, ""),
+    "person": ("Ada Lovelace", ""),
+    "changes": (FULL, "changes/"),
+    "full form": (FULL, "edit/"),
+    "minimal form": (MINIMAL, "edit/"),
 }
 
 
@@ -37,3 +55,44 @@ def test_page_for_everybody_reads_well_in_every_look(desk, path):
 def test_page_reads_well_in_every_look(page, path):
     page.goto(path)
     assert shortcomings(page) == []
+
+
+@pytest.mark.parametrize(("name", "path"), OF_A_CUSTOMER.values(), ids=OF_A_CUSTOMER)
+def test_page_of_a_customer_reads_well_in_every_look(page, name, path):
+    page.goto(f"/customers/{customer(name).pk}/{path}")
+    page.evaluate("document.querySelectorAll('details').forEach((group) => { group.open = true; })")
+    assert shortcomings(page) == []
+
+
+def test_list_before_the_first_customer_reads_well_and_leads_to_making_one(page):
+    Customer.objects.update(deleted_at=timezone.now())
+    page.goto("/customers/")
+    expect(page.get_by_role("heading", name="No customers yet")).to_be_visible()
+    assert shortcomings(page) == []
+    page.get_by_role("link", name="Create the first customer").click()
+    expect(page.get_by_role("heading", name="New customer", level=1)).to_be_visible()
+
+
+def test_dialogs_and_menus_read_well_while_they_are_open(page):
+    page.goto("/customers/")
+    page.get_by_role("button", name="Export CSV").click()
+    assert shortcomings(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    expect(page.get_by_role("dialog", name="Filter customers")).to_be_visible()
+    assert shortcomings(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    assert shortcomings(page) == []
+
+
+def test_menu_of_a_phone_opens_reads_well_and_leads_on(desk):
+    page = desk(VIEWER)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/profile/")
+    page.get_by_role("button", name="Open menu").click()
+    menu = page.get_by_role("navigation", name="Main")
+    expect(menu).to_be_visible()
+    menu.get_by_role("link", name="Customers").click()
+    expect(page).to_have_url("/customers/")
