@@ -155,8 +155,9 @@ def _paired(pairs: Iterable[Pair], kind: ItemKind) -> list[Pair]:
 
 
 def _listed(verb: str, items: list[Row], kind: ItemKind, names: Names) -> Iterator[Change]:
+    in_order = sorted(items, key=lambda row: row.get("position", 0))
     for shared in (False, True):
-        values = tuple(short(kind.label(row, names)) for row in items if bool(row.get("shared")) is shared)
+        values = tuple(short(kind.label(row, names)) for row in in_order if bool(row.get("shared")) is shared)
         if values:
             noun = kind.one if len(values) == 1 else kind.many
             yield Change(f"{verb} {'shared ' if shared else ''}{noun}", values, icon=kind.icon)
