@@ -3,12 +3,15 @@
 from django.urls import path
 
 from customers.views.changes import CustomerChanges
+from customers.views.detail import CustomerDetail
 from customers.views.edit import CustomerEdit, CustomerNew
 from customers.views.export import CustomerExport
 from customers.views.filters import FilterForm, StaffOptions, TagOptions
 from customers.views.form_rows import FormRow
 from customers.views.list import CustomerCounts, CustomerList
 from customers.views.lookups import LookupChoices
+from customers.views.marks import NoSpamMark, SpamMark
+from customers.views.people import CustomerPeople
 
 app_name = "customers"
 
@@ -20,6 +23,10 @@ urlpatterns = [
     path("staff/", StaffOptions.as_view(), name="staff"),
     path("tags/", TagOptions.as_view(), name="tags"),
     path("new/", CustomerNew.as_view(), name="new"),
+    path("<uuid:customer_id>/", CustomerDetail.as_view(), name="detail"),
+    path("<uuid:customer_id>/people/", CustomerPeople.as_view(), name="people"),
+    path("<uuid:customer_id>/spam/", SpamMark.as_view(), name="spam"),
+    path("<uuid:customer_id>/not-spam/", NoSpamMark.as_view(), name="not-spam"),
     path("<uuid:customer_id>/edit/", CustomerEdit.as_view(), name="edit"),
     path("<uuid:customer_id>/changes/", CustomerChanges.as_view(), name="changes"),
     path("form-rows/<slug:kind>/", FormRow.as_view(), name="form-row"),

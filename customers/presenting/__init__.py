@@ -1,0 +1,1 @@
+"""A customer as its page shows it: words and addresses, prepared so that the template only draws."""
