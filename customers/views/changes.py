@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from core.errors import Gone
-from core.pages import Page
 from core.paging import BadToken, Cursor, seal, unseal
-from customers.access import CustomerAccess
 from customers.changes import read_changes
-from customers.models import Customer
+from customers.views.one_customer import CustomerPage
 
 PAGE_SIZE = 25
 
 
-class CustomerChanges(CustomerAccess, Page):
+class CustomerChanges(CustomerPage):
     """The changes of one customer, its notes and its messages, newest first."""
 
-    permission_required = "customers.view_customer"
+    route = "customers:changes"
     template_name = "customers/changes.html"
     partials: ClassVar[Mapping[str, str]] = {"changes": "changes"}
 
@@ -32,37 +29,27 @@ class CustomerChanges(CustomerAccess, Page):
         """Whether the person has turned the page and goes on reading at its top."""
         return self.is_htmx and self.request.htmx.trigger in {"previous", "next"}
 
-    def get(self, request: Any, customer_id: UUID) -> HttpResponse:
+    def show(self) -> HttpResponse:
         """One page of the changes; a token that opens nothing leads to the first one."""
-        customer = _find(customer_id)
+        customer = self.customer
         self.title = f"Changes of {customer.name}"
-        token, cursor, is_bad = request.GET.get("page_token", "").strip(), None, False
+        token, cursor, is_bad = self.request.GET.get("page_token", "").strip(), None, False
         try:
-            cursor = unseal(token, _bound(customer_id)) if token else None
+            cursor = unseal(token, _bound(customer.pk)) if token else None
         except BadToken:
             is_bad = True
-        page = read_changes(customer_id, cursor, PAGE_SIZE, viewer=request.user)
+        page = read_changes(customer.pk, cursor, PAGE_SIZE, viewer=self.request.user)
         return self.render(
             {
                 "customer": customer,
                 "entries": page.rows,
                 "is_bad_token": is_bad,
                 "is_past_the_end": cursor is not None and not page.rows,
-                "start": reverse("customers:changes", args=[customer_id]),
-                "next": _address(customer_id, page.next),
-                "previous": _address(customer_id, page.previous),
+                "start": reverse(self.route, args=[customer.pk]),
+                "next": _address(customer.pk, page.next),
+                "previous": _address(customer.pk, page.previous),
             }
         )
-
-
-def _find(customer_id: UUID) -> Customer:
-    """The customer, if it is still there."""
-    customer = Customer.objects.filter(pk=customer_id).only("name", "deleted_at").first()
-    if customer is None:
-        raise Http404
-    if customer.is_deleted:
-        raise Gone
-    return customer
 
 
 def _address(customer_id: UUID, cursor: Cursor | None) -> str:

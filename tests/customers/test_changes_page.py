@@ -8,6 +8,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from core.models import Actor
@@ -214,6 +215,13 @@ def test_deleted_customer_is_gone(client, actor):
     customer = CustomerFactory(name="Halden")
     delete_customer(customer.pk, actor=actor)
     assert client.get(url(customer)).status_code == 410
+
+
+def test_merged_customer_leads_to_the_one_it_lives_on_in(client, actor):
+    customer, survivor = CustomerFactory(name="Twin"), CustomerFactory(name="Survivor")
+    Customer.objects.filter(pk=customer.pk).update(merged_into=survivor, deleted_at=timezone.now(), deleted_by=actor)
+    response = client.get(url(customer))
+    assert (response.status_code, response["Location"]) == (308, url(survivor))
 
 
 def test_feed_alone_is_what_another_page_shows(client, priya, actor):
