@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -35,7 +34,9 @@ from customers.operations.edit import (
     says_the_same,
     update_from_form,
 )
+from customers.querysets import CustomerQuerySet
 from customers.rows import state_of
+from customers.views.one_customer import CustomerPage
 
 
 class CustomerFormPage(CustomerAccess, Page):
@@ -96,7 +97,7 @@ class CustomerNew(CustomerFormPage):
         """An empty form."""
         first = next(iter(self.catalogue.statuses), None)
         typed = {"kind": CustomerKind.ORGANIZATION.value, "support_status": SupportStatus.IDLE.value}
-        return self.show(self.form(typed | ({"status_id": str(first.pk)} if first else {})), new_customer_id())
+        return self.answer(self.form(typed | ({"status_id": str(first.pk)} if first else {})), new_customer_id())
 
     def post(self, request: Any) -> HttpResponse:
         """Make it, or say what is wrong."""
@@ -104,41 +105,42 @@ class CustomerNew(CustomerFormPage):
         typed = typed_from(request.POST)
         form = self.detour(typed, request.POST)
         if form:
-            return self.show(form, customer_id)
+            return self.answer(form, customer_id)
         form = self.form(typed)
         if refuse_long_lists(form):
-            return self.show(form, customer_id, status=422)
+            return self.answer(form, customer_id, status=422)
         nothing = self.form({"support_status": SupportStatus.IDLE.value})
         changes, flags = form.unlike(nothing), _flags(form, nothing)
         try:
             outcome = create_from_form(customer_id, changes, flags, actor=self.actor)
         except Refused as refused:
             self.refuse(form, refused.problems)
-            return self.show(form, customer_id, status=422)
+            return self.answer(form, customer_id, status=422)
         if isinstance(outcome, AlreadyThere) and not says_the_same(outcome.customer, changes, actor=self.actor):
-            return self.show(form, new_customer_id(), status=409, already=outcome.customer)
+            return self.answer(form, new_customer_id(), status=409, already=outcome.customer)
         return self.saved(outcome.customer, "Customer created")
 
-    def show(self, form: CustomerForm, key: UUID, *, status: int = 200, **context: Any) -> HttpResponse:
+    def answer(self, form: CustomerForm, key: UUID, *, status: int = 200, **context: Any) -> HttpResponse:
         """The form."""
         return self.render({"form": form, "key": key, "cancel": reverse("customers:list"), **context}, status=status)
 
 
-class CustomerEdit(CustomerFormPage):
+class CustomerEdit(CustomerFormPage, CustomerPage):
     """Change a customer. The form carries what it was opened with, so that two people's changes can be told apart."""
 
     permission_required = "customers.change_customer"
+    route = "customers:edit"
 
-    def get(self, request: Any, customer_id: UUID) -> HttpResponse:
+    def customers(self) -> CustomerQuerySet:
+        """Every customer with the records that its form names."""
+        return _named()
+
+    def show(self) -> HttpResponse:
         """The form with everything that is stored."""
-        customer = _find(customer_id)
-        if customer.merged_into_id:
-            survivor = reverse("customers:edit", args=[customer.merged_into_id])
-            return HttpResponseRedirect(survivor, status=308)
-        if customer.deleted_at or customer.anonymised_at:
+        if self.customer.anonymised_at:
             raise Gone
-        typed = typed_of(customer, state_of(customer))
-        return self.show(self.form(typed), customer, opened=typed)
+        typed = typed_of(self.customer, state_of(self.customer))
+        return self.answer(self.form(typed), self.customer, opened=typed)
 
     def post(self, request: Any, customer_id: UUID) -> HttpResponse:
         """Save what differs from what the form was opened with, or say what is wrong."""
@@ -149,10 +151,10 @@ class CustomerEdit(CustomerFormPage):
         typed = with_choices(opened, typed_from(request.POST), request.POST)
         form = self.detour(typed, request.POST)
         if form:
-            return self.show(form, customer, opened=opened, rev=rev)
+            return self.answer(form, customer, opened=opened, rev=rev)
         form, before = self.form(typed), self.form(opened)
         if refuse_long_lists(form, before):
-            return self.show(form, customer, opened=opened, rev=rev, status=422)
+            return self.answer(form, customer, opened=opened, rev=rev, status=422)
         try:
             outcome = update_from_form(
                 customer_id, form.unlike(before), _flags(form, before), rev=rev, actor=self.actor
@@ -179,7 +181,7 @@ class CustomerEdit(CustomerFormPage):
         if len(others) < len(problems):
             return self.conflict(others, form, _find(customer.pk), opened=opened)
         self.refuse(form, problems)
-        return self.show(form, customer, opened=opened or form.typed, rev=rev, status=422)
+        return self.answer(form, customer, opened=opened or form.typed, rev=rev, status=422)
 
     def conflict(
         self, problems: tuple[Problem, ...], mine: CustomerForm, customer: Customer, *, opened: Typed | None
@@ -191,7 +193,7 @@ class CustomerEdit(CustomerFormPage):
             return self.saved(customer, "Nothing changed")  # Back, and Save again.
         form = self.form(both.typed)
         self.refuse(form, problems)
-        return self.show(form, customer, opened=theirs, status=409, both=both, them=self._them(customer))
+        return self.answer(form, customer, opened=theirs, status=409, both=both, them=self._them(customer))
 
     def _them(self, customer: Customer) -> dict[str, str]:
         """Who saved meanwhile, in words; in another tab it was the person themselves."""
@@ -215,7 +217,7 @@ class CustomerEdit(CustomerFormPage):
         context = {"page": self, "typed": typed, "survivor": problem.holder}
         return render(self.request, "customers/edit_gone.html", context, status=410)
 
-    def show(
+    def answer(
         self,
         form: CustomerForm,
         customer: Customer,
@@ -236,10 +238,13 @@ class CustomerEdit(CustomerFormPage):
         return self.render(context, status=status)
 
 
+def _named() -> CustomerQuerySet:
+    return Customer.objects.select_related("owner", "assignee", "company", "updated_by", "deleted_by")
+
+
 def _find(customer_id: UUID) -> Customer:
-    """The customer, whatever state it is in, with the records that its form names."""
-    named: QuerySet[Customer] = Customer.objects.select_related("owner", "assignee", "company", "updated_by")
-    customer = named.filter(pk=customer_id).first()
+    """The customer, whatever state it is in."""
+    customer = _named().filter(pk=customer_id).first()
     if customer is None:
         raise Http404
     return customer
