@@ -29,7 +29,7 @@ def details(customer: Customer, identifiers: Iterable[Identifier]) -> list[Fact]
                     "Domains",
                     [web(f"https://{each.domain_ascii}", each.domain_unicode) for each in customer.domains.all()],
                 ),
-                ("Company", customer.company and Value(customer.company.name, page_of(customer.company))),
+                ("Company", Value(customer.company.name, page_of(customer.company)) if customer.company else None),
                 ("Slack", text(customer.slack_channel_id, is_code=True)),
                 ("Support", _support(customer)),
                 ("Assigned", _assignee(customer)),

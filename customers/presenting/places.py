@@ -29,7 +29,7 @@ def place(location: Location) -> Place:
     last = ", ".join(filter(None, [_town(location), country]))
     lines = (location.address, location.address2, location.address3, last)
     area = f"Area {location.area_code}" if location.area_code else ""
-    at = "" if location.latitude is None else f"{location.latitude.normalize():f}, {location.longitude.normalize():f}"
+    at = ", ".join(f"{each.normalize():f}" for each in (location.latitude, location.longitude) if each is not None)
     return Place(location.name, location.get_type_display(), tuple(filter(None, (*lines, area))), at)
 
 

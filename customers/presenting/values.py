@@ -48,9 +48,9 @@ def facts_of(pairs: Iterable[tuple[str, Iterable[Value] | Value | None]]) -> Ite
             yield Fact(label, values)
 
 
-def text(value: str | None, **options: bool) -> Value | None:
+def text(value: str | None, *, is_code: bool = False) -> Value | None:
     """A text, if there is one."""
-    return Value(value, **options) if value else None
+    return Value(value, is_code=is_code) if value else None
 
 
 def web(url: str, words: str = "") -> Value:

@@ -3,7 +3,8 @@
 // Markup asks for it with attributes: data-autofocus (focus after a swap), data-search (what / goes to), data-key="n"
 // (what that key clicks), data-next and data-previous (J and K where there are no rows), dialog data-modal (opens when it
 // lands), data-guard (a form that must not be left with unsaved input, and that Ctrl S saves), data-errors (where the
-// notice of a failed request goes), data-passing (a toast that goes by itself), data-dismiss (closes its toast).
+// notice of a failed request goes), data-passing (a toast that goes by itself), data-dismiss (closes its toast),
+// data-copy="text" (a hidden button that is shown where the browser lets a page copy).
 "use strict";
 
 const find = (selector, root = document) => root.querySelector(selector);
@@ -106,6 +107,25 @@ document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest(".toast, .banner")?.remove();
 });
 
+// Copying: browsers allow it on secure pages alone, so elsewhere the buttons stay hidden.
+function offerCopies(root) {
+  if (navigator.clipboard) findAll("[data-copy]", root).forEach((button) => { button.hidden = false; });
+}
+
+async function copy(button) {
+  await navigator.clipboard.writeText(button.dataset.copy);
+  const notice = document.createElement("div");
+  notice.className = "toast";
+  notice.dataset.passing = "";
+  notice.append(`Copied ${button.dataset.copy}`);
+  find("#toasts").append(notice);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (button) copy(button);
+});
+
 // Keys: single ones are off while typing, inside dialogs and menus, and when the person turned them off.
 let markedRow = null;
 
@@ -150,6 +170,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("DOMContentLoaded", () => {
   openDialogs(document);
+  offerCopies(document);
   watchToasts();
   focusIn(document.body);
   if (location.hash === "#search") focusSearch();
