@@ -94,5 +94,5 @@ def test_menu_of_a_phone_opens_reads_well_and_leads_on(desk):
     page.get_by_role("button", name="Open menu").click()
     menu = page.get_by_role("navigation", name="Main")
     expect(menu).to_be_visible()
-    menu.get_by_role("link", name="Customers").click()
+    menu.get_by_role("link", name="Customers", exact=True).click()
     expect(page).to_have_url("/customers/")

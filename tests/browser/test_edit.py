@@ -23,6 +23,14 @@ def expect_toast(page: Page, words: str) -> None:
     expect(page.locator("#toasts")).to_contain_text(words)
 
 
+def add_row(page: Page, noun: str, number: int, value: str) -> None:
+    """One more row: the focus goes to its type, and with Tab to what the row is about."""
+    press(page, f"Add {noun}")
+    expect(page.get_by_label(f"{noun.capitalize()} {number} type")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.type(value)
+
+
 def test_customer_is_found_opened_changed_and_seen_changed(page):
     page.goto("/customers/")
     page.get_by_role("main").get_by_role("searchbox", name="Search customers").fill("kajakk")
@@ -35,7 +43,6 @@ def test_customer_is_found_opened_changed_and_seen_changed(page):
     expect(page.get_by_role("heading", name="Oslo Kajakk og Kano", level=1)).to_be_visible()
     expect_toast(page, "Changes saved")
     expect(page.get_by_role("main").get_by_text("oslokajakk.no").first).to_be_visible()
-    expect(page.get_by_role("main").get_by_text("Tomas Berg").first).to_be_visible()
 
 
 def test_saving_without_a_change_says_so_and_writes_nothing(page):
@@ -49,23 +56,16 @@ def test_new_customer_with_rows_that_were_added_has_all_of_them(page):
     page.goto("/customers/")
     page.get_by_role("link", name="New customer").click()
     page.get_by_label("Name", exact=True).fill("Tromsø Tau")
-    press(page, "Add email")
-    expect(page.get_by_label("Email 1", exact=True)).to_be_focused()
-    page.keyboard.type("post@tromsotau.no")
-    press(page, "Add email")
-    expect(page.get_by_label("Email 2", exact=True)).to_be_focused()
-    page.keyboard.type("salg@tromsotau.no")
-    press(page, "Add email")
-    expect(page.get_by_label("Email 3", exact=True)).to_be_focused()
+    add_row(page, "email", 1, "post@tromsotau.no")
+    add_row(page, "email", 2, "salg@tromsotau.no")
+    add_row(page, "email", 3, "")
     press(page, "Remove email 3")
     expect(page.get_by_role("button", name="Remove email 2")).to_be_focused()
-    press(page, "Add phone")
-    expect(page.get_by_label("Phone 1", exact=True)).to_be_focused()
-    page.keyboard.type("+47 77 60 00 00")
+    add_row(page, "phone", 1, "+47 77 60 00 00")
     press(page, "Create customer")
     expect(page.get_by_role("heading", name="Tromsø Tau", level=1)).to_be_visible()
     expect_toast(page, "Customer created")
-    for words in ("post@tromsotau.no", "salg@tromsotau.no", "+47 77 60 00 00"):
+    for words in ("post@tromsotau.no", "salg@tromsotau.no", "+4777600000"):
         expect(page.get_by_role("main").get_by_text(words).first).to_be_visible()
 
 
@@ -92,21 +92,23 @@ def test_form_sent_again_after_the_back_button_makes_one_customer(page):
 def test_everything_that_is_wrong_is_said_at_once_and_the_input_stays(page):
     open_form(page, MINIMAL)
     page.get_by_label("Name", exact=True).fill("")
-    page.get_by_label("Revenue").fill("a lot")
+    page.get_by_label("Annual revenue").fill("a lot")
     press(page, "Add phone")
     page.get_by_label("Phone 1", exact=True).fill("12345")
     press(page, SAVE)
     summary = page.get_by_role("alert")
     expect(summary.get_by_role("heading")).to_have_text("Fix 3 fields to save")
     expect(summary).to_be_focused()
-    expect(page.get_by_label("Revenue")).to_have_value("a lot")
+    expect(page.get_by_label("Annual revenue")).to_have_value("a lot")
     expect(page.get_by_label("Phone 1", exact=True)).to_have_value("12345")
     assert shortcomings(page) == []
-    summary.get_by_role("link", name=re.compile("^Revenue: ")).click()
-    expect(page.get_by_label("Revenue")).to_be_focused()
-    expect(page.get_by_label("Revenue")).to_have_accessible_description(re.compile("whole number"))
+    summary.get_by_role("link", name=re.compile("^Annual revenue: ")).click()
+    expect(page.get_by_label("Annual revenue")).to_be_focused()
+    expect(page.get_by_label("Annual revenue")).to_have_accessible_description(
+        re.compile("Enter whole dollars, for example 1920000")
+    )
     page.get_by_label("Name", exact=True).fill(MINIMAL)
-    page.get_by_label("Revenue").fill("900")
+    page.get_by_label("Annual revenue").fill("900")
     page.get_by_label("Phone 1", exact=True).fill("+47 22 00 00 00")
     press(page, SAVE)
     expect_toast(page, "Changes saved")

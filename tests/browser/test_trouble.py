@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.test_edit import SAVE, expect_toast, open_form, press
 from tests.browser.test_list import search_box
 from tests.browser.test_sign_in import fill_in
-from tests.browser.world import MINIMAL, customer
+from tests.browser.world import DELETED, MINIMAL, customer
 
 EDIT = re.compile(r"/customers/[^/]+/edit/$")
 
@@ -90,8 +90,9 @@ def test_session_that_is_over_on_saving_leads_through_sign_in_back_to_the_form(p
     expect(page).to_have_url(EDIT)
 
 
-def test_deleted_customer_is_gone_with_words(page):
-    page.goto("/customers/")
-    answer = page.goto(f"/customers/{customer('Closed Chandlery').pk}/")
+def test_deleted_customer_says_who_deleted_it_and_what_can_be_done(page):
+    answer = page.goto(f"/customers/{customer(DELETED).pk}/")
     assert answer.status == 410
-    expect(page.get_by_role("heading", name="This was deleted")).to_be_visible()
+    expect(page.get_by_role("heading", name="This customer was deleted")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text(f"Priya Raman deleted {DELETED}")
+    expect(page.get_by_role("main")).to_contain_text("An administrator can restore it.")
