@@ -1,30 +1,23 @@
-"""The product's addresses, and the changelist that Django gives away for the same table."""
+"""The product's addresses, and beside them what they are measured against."""
 
-from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import path
 
 from config.urls import urlpatterns as product
-from customers.models import Customer
+from core.pages import Page
+from core.permissions import SIGNED_IN
+from tests.benchmarks import stock
 
 
-class StockCustomerAdmin(admin.ModelAdmin):
-    """What one writes to find, filter and page customers in the Django admin, with its own advice followed."""
+class Floor(Page):
+    """A page with nothing on it: what being signed in and having a frame cost by themselves."""
 
-    list_display = ("name", "workflow_status", "tier", "owner", "revenue", "last_activity_at")
-    list_select_related = ("workflow_status", "tier", "owner")
-    list_filter = ("tier", "workflow_status")
-    list_per_page = 50
-    search_fields = ("name", "identifiers__value", "domains__domain_ascii")
-    ordering = ("-created_at", "-id")
+    permission_required = SIGNED_IN
+    template_name = "base.html"
+    title = "Floor"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
-        """The rows that the product lists, too."""
-        return Customer.objects.listed()
+    def get(self, request: object) -> object:
+        """The empty frame."""
+        return self.render()
 
 
-stock = admin.AdminSite(name="stock")
-stock.register(Customer, StockCustomerAdmin)
-
-urlpatterns = [path("stock/", stock.urls), *product]
+urlpatterns = [path("stock/", stock.site.urls), path("floor/", Floor.as_view()), *product]
