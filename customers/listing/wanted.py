@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from core.paging import BadToken, Cursor, seal, unseal
+from core.paging import Cursor, seal, unseal
 from core.problems import Problem
 from customers import normalise
 from customers.listing.sorts import NEWEST_FIRST, Ordering, ordering
-from customers.rules.problems import problem
+from customers.rules import check_page_size, problem
 
 MINE = "me"
 """The owner and assignee that stands for whoever looks at the page."""
@@ -89,11 +89,9 @@ class Wanted:
 
 def wanted(parameters: QueryDict, known: Iterable[str]) -> Wanted:
     """Read the parameters of a request; blank ones are absent, unknown ones are not ours."""
-    problems = []
-    size = normalise.page_size(parameters.get("page_size"))
-    if not isinstance(size, int) or size < 1:
-        problems.append(bad_page_size())
-        size = normalise.DEFAULT_PAGE_SIZE
+    asked_size = normalise.page_size(parameters.get("page_size"))
+    problems = check_page_size(asked_size)
+    size = asked_size if isinstance(asked_size, int) and not problems else normalise.DEFAULT_PAGE_SIZE
     order = NEWEST_FIRST
     if asked := parameters.get("sort", "").strip():
         order = ordering(asked) or order
@@ -102,18 +100,3 @@ def wanted(parameters: QueryDict, known: Iterable[str]) -> Wanted:
     values = {name: tuple(v for v in map(str.strip, parameters.getlist(name)) if v) for name in known}
     filters = {name: typed for name, typed in values.items() if typed}
     return Wanted(filters, order, size, parameters.get("page_token", "").strip(), tuple(problems))
-
-
-def bad_page_size() -> Problem:
-    """C48."""
-    return problem("C48", ("page_size",), "Ask for a whole number of rows from 1 to 1000, for example 50.")
-
-
-def bad_page_token() -> Problem:
-    """C49."""
-    return problem(
-        "C49", ("page_token",), "This page no longer fits the filters or the order: start with the first one."
-    )
-
-
-__all__ = ["MINE", "BadToken", "Wanted", "bad_page_size", "bad_page_token", "wanted"]

@@ -42,7 +42,7 @@ def check_page_size(value: object) -> list[Problem]:
 
 def page_token_refused() -> Problem:
     """C49: the page token is not ours, or came from a call with other parameters."""
-    message = "Start again from the first page: this page token belongs to another list."
+    message = "Start again from the first page: this one belongs to other filters or another order."
     return problem("C49", ("page_token",), message)
 
 
