@@ -27,6 +27,7 @@ from customers.models import Customer, CustomerFlag, CustomerTag, Domain, Flag, 
 from customers.querysets import CustomerQuerySet
 
 NOBODY = "none"
+_GROUPING = frozenset({"tier", "status", "owner", "assignee"})
 LARGEST = 2**63 - 1
 
 
@@ -248,6 +249,17 @@ class CustomerFilters(filters.FilterSet):
         model = Customer
         fields: tuple[str, ...] = ()
         form = RangesForm
+
+    @property
+    def is_group(self) -> bool:
+        """Whether one tier, status or person is all that is asked for.
+
+        Nobody as the assignee is no group: most customers have none, so their index leaves them out.
+        """
+        names = set(self.filters)
+        if len(names) != 1 or not names <= _GROUPING or self.form.cleaned_data.get("assignee") == NOBODY:
+            return False
+        return all(len(self.data.getlist(name)) == 1 for name in names)
 
     def with_flag(self, customers: CustomerQuerySet, name: str, flags: Iterable[Flag]) -> CustomerQuerySet:
         """Customers with any of these flags."""

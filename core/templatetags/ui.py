@@ -15,7 +15,8 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.template.base import FilterExpression, Node, Parser, TextNode, Token
 from django.template.context import Context
 from django.template.exceptions import TemplateSyntaxError
-from django.utils.html import format_html
+from django.template.loader import get_template
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
@@ -54,6 +55,13 @@ def icon(parser: Parser, token: Token) -> Node:
     if name[0] in "\"'":
         return TextNode(icon_svg(name.strip("\"'"), classes))
     return IconNode(parser.compile_filter(name), classes)
+
+
+@register.tag
+def fixed(parser: Parser, token: Token) -> Node:
+    """`{% fixed "core/assets.html" %}`: a part that is the same for everybody, drawn when the template is read."""
+    _, name = token.split_contents()
+    return TextNode(get_template(name.strip("\"'")).render())
 
 
 @register.simple_tag
@@ -107,12 +115,13 @@ def person(name: str | None, nobody: str = "No owner") -> SafeString:
 
 
 @register.simple_tag
-def when(value: datetime | None, nothing: str = "") -> SafeString | str:
+def when(value: datetime | None, nothing: str = "") -> SafeString:
     """A moment told relatively, with the exact one on hover: `2 h ago`."""
     if value is None:
-        return nothing
-    markup = '<time datetime="{}" title="{}">{}</time>'
-    return format_html(markup, value.isoformat(), formatting.moment_utc(value), formatting.ago(value))
+        return conditional_escape(nothing)
+    exact, short = formatting.moment_utc(value), formatting.ago(value)
+    # Digits and names of months, with nothing to escape.
+    return mark_safe(f'<time datetime="{value.isoformat()}" title="{exact}">{short}</time>')
 
 
 @register.filter

@@ -9,19 +9,20 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from core.clauses import Clause, conditions
+from core.clauses import Clause
 from core.counting import AT_LEAST_BOUND, BOUND, Count, bounded, estimated, planned, up_to_bound
 from core.paging import Cursor, Page, cut
 from customers.listing import statements
 from customers.listing.selection import Selection
-from customers.listing.sorts import TABLE, Ordering
-from customers.models import Customer
+from customers.listing.sorts import NEWEST_FIRST, TABLE, Ordering
 
 type Row = dict[str, Any]
 
 # What the planner may not use, because it guesses how many documents hold a word: see performance.md.
 _WALKING = ("enable_hashjoin", "enable_mergejoin", "enable_bitmapscan")
 _COLLECTING = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+# It holds exactly the customers that are listed, so its statistics tell their number.
+_INDEX_OF_LISTED = "customer_by_created"
 # From so many expected rows on, a page is found sooner by walking, and their number is more than is counted anyway.
 _DENSE = 3 * BOUND
 
@@ -38,19 +39,21 @@ def read(selection: Selection, order: Ordering, cursor: Cursor | None, size: int
     """One page of the customers that are wanted."""
     if selection.is_whole:
         rows = _rows(statements.walk(selection.where(by_group=bool(order.sort.group)), order, cursor, size + 1))
-        return Found(_page(rows, order, cursor, size), count_of_all())
+        return Found(_page(rows, order, cursor, size), count(selection))
+    if selection.is_whole_group and order.sort is NEWEST_FIRST.sort:
+        rows = _rows(statements.walk(selection.where(by_group=True), order, cursor, size + 1))
+        return Found(_page(rows, order, cursor, size), count(selection))
     with transaction.atomic():
-        rows, count = _narrowed(selection, order, cursor, size)
+        rows, number = _narrowed(selection, order, cursor, size)
     is_worth_counting = not (selection.search and selection.search.is_single_letter)
-    return Found(_page(rows, order, cursor, size), count if is_worth_counting else None)
+    return Found(_page(rows, order, cursor, size), number if is_worth_counting else None)
 
 
-def count_of_all() -> Count:
-    """How many customers are listed, by the statistics of an index that holds exactly them once there are many."""
-    number = estimated("customer_by_created")
-    if number is not None and number > BOUND:
+def count(selection: Selection) -> Count:
+    """How many customers are wanted, up to the bound."""
+    if selection.is_whole and (number := estimated(_INDEX_OF_LISTED) or 0) > BOUND:
         return Count(number, is_exact=False)
-    return bounded(TABLE, conditions(Customer.objects.listed()))
+    return bounded(TABLE, selection.where(by_group=selection.is_whole_group))
 
 
 def _narrowed(selection: Selection, order: Ordering, cursor: Cursor | None, size: int) -> tuple[list[Row], Count]:

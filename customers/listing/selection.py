@@ -35,17 +35,26 @@ class Spam(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which customers are wanted: live ones narrowed by filters, by a search, and by being spam or not."""
+    """Which customers are wanted: live ones narrowed by filters, by a search, and by being spam or not.
+
+    `is_group` says that the filters ask for one tier, status or person and nothing else.
+    """
 
     customers: CustomerQuerySet
     spam: Spam = Spam.LEFT_OUT
     search: Search | None = None
     is_filtered: bool = False
+    is_group: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing narrows the list."""
         return self.spam is Spam.LEFT_OUT and self.search is None and not self.is_filtered
+
+    @property
+    def is_whole_group(self) -> bool:
+        """Whether an index of a reference has exactly these customers, newest first."""
+        return self.is_group and self.spam is Spam.LEFT_OUT and self.search is None
 
     @property
     def listed(self) -> Clause:

@@ -2329,6 +2329,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("deleted_at", None)),
                 fields=["owner", "-created_at", "-id"],
+                include=["marked_as_spam_at"],
                 name="customer_by_owner",
             ),
         ),
@@ -2337,13 +2338,17 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("deleted_at", None), ("assignee__isnull", False)),
                 fields=["assignee", "-created_at", "-id"],
+                include=["marked_as_spam_at"],
                 name="customer_by_assignee",
             ),
         ),
         migrations.AddIndex(
             model_name="customer",
             index=models.Index(
-                condition=models.Q(("deleted_at", None)), fields=["tier", "-created_at", "-id"], name="customer_by_tier"
+                condition=models.Q(("deleted_at", None)),
+                fields=["tier", "-created_at", "-id"],
+                include=["marked_as_spam_at"],
+                name="customer_by_tier",
             ),
         ),
         migrations.AddIndex(
@@ -2351,6 +2356,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("deleted_at", None)),
                 fields=["workflow_status", "-created_at", "-id"],
+                include=["marked_as_spam_at"],
                 name="customer_by_status",
             ),
         ),

@@ -9,18 +9,19 @@ from typing import Any, ClassVar
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from core.counting import Count, bounded
+from core.counting import Count
 from core.pages import Page
+from core.paging import BadToken
 from customers import tables
 from customers.access import CustomerAccess
 from customers.chips import Chip, chips
 from customers.filters import NAMES, CustomerFilters, filters_of
-from customers.listing.reading import Found, count_of_all, read
+from customers.listing.reading import Found, count, read
 from customers.listing.search import understood
 from customers.listing.selection import Selection, Spam
-from customers.listing.sorts import TABLE
-from customers.listing.wanted import BadToken, Wanted, bad_page_token, wanted
+from customers.listing.wanted import Wanted, wanted
 from customers.models import Customer
+from customers.rules import page_token_refused
 from customers.views import nothing
 
 PAGE_SIZES = (25, 50, 100)
@@ -60,8 +61,10 @@ def selection_of(state: Wanted, filters: CustomerFilters | None) -> Selection:
     spam = Spam.ALONE if "spam" in state.filters else Spam.LEFT_OUT
     if search and search.is_exact and spam is Spam.LEFT_OUT:
         spam = Spam.INCLUDED
-    customers = filters.qs if filters else Customer.objects.live()
-    return Selection(customers, spam, search, is_filtered=bool(filters and set(filters.filters) - {"spam"}))
+    if filters is None:
+        return Selection(Customer.objects.live(), spam, search)
+    narrowing = set(filters.filters) - {"spam"}
+    return Selection(filters.qs, spam, search, is_filtered=bool(narrowing), is_group=filters.is_group)
 
 
 class CustomerList(CustomerAccess, Page):
@@ -108,8 +111,7 @@ class CustomerList(CustomerAccess, Page):
                 (chip, state.query_with("focus", chip.field), state.without(*chip.names).query) for chip in shown
             ],
             "hidden": [(name, value) for name, value in state.pairs if name not in ("q", "sort")],
-            "sort": str(state.order),
-            "sorts": tables.sort_choices(),
+            "sort_options": tables.sort_options(state.order),
             "sizes": [(base + state.sized(size).query, size, size == state.page_size) for size in PAGE_SIZES],
             "headers": list(tables.headers(state, self.request.user)),
             "caption": tables.caption(state.order),
@@ -125,11 +127,11 @@ class CustomerList(CustomerAccess, Page):
         try:
             cursor = state.cursor(viewer)
         except BadToken:
-            notices.append(bad_page_token().message)
+            notices.append(page_token_refused().message)
         found = read(selection_of(state, filters), state.order, cursor, state.page_size)
         context: dict[str, Any] = {
             "notices": notices,
-            "lines": tables.lines(found.page.rows, self.request.user),
+            "rows": tables.body(found.page.rows, self.request.user),
             "summary": summary(found),
             "announcement": announcement(found),
             "next": _address(state.at(found.page.next, viewer)),
@@ -155,10 +157,8 @@ class CustomerCounts(Page):
         return self.render({"counts": [(view, self._count(view)) for view in VIEWS]})
 
     def _count(self, view: View) -> Count:
-        if not view.filters:
-            return count_of_all()
         state = Wanted(view.filters)
-        return bounded(TABLE, selection_of(state, filters_in(state, self.request)).where())
+        return count(selection_of(state, filters_in(state, self.request)))
 
 
 def summary(found: Found) -> str:
