@@ -37,6 +37,7 @@ from customers.operations.edit import (
 from customers.querysets import CustomerQuerySet
 from customers.rows import state_of
 from customers.views.one_customer import CustomerPage
+from customers.views.revision import revision
 
 
 class CustomerFormPage(CustomerAccess, Page):
@@ -145,7 +146,7 @@ class CustomerEdit(CustomerFormPage, CustomerPage):
     def post(self, request: Any, customer_id: UUID) -> HttpResponse:
         """Save what differs from what the form was opened with, or say what is wrong."""
         customer = _find(customer_id)
-        rev = _whole(request.POST.get("rev", ""))
+        rev = revision(request.POST.get("rev", ""))
         carried = unsealed(request.POST.get("opened", ""), customer_id=customer_id, rev=rev)
         opened = typed_of(customer, state_of(customer)) if carried is None else carried
         typed = with_choices(opened, typed_from(request.POST), request.POST)
@@ -259,8 +260,3 @@ def _flags(form: CustomerForm, before: CustomerForm) -> FlagChanges:
 
 def _uuid(text: str) -> UUID | None:
     return UUID(text) if normalise.is_record_id(text) else None
-
-
-def _whole(text: str) -> int | str:
-    """A revision; what is none is passed on as text, which no revision equals."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else text

@@ -15,6 +15,7 @@ from core.problems import Kind, Refused
 from customers.operations import Unchanged, Updated, mark_as_spam, unmark_as_spam
 from customers.querysets import CustomerQuerySet
 from customers.views.one_customer import CustomerPage
+from customers.views.revision import revision
 
 
 class SpamMark(CustomerPage):
@@ -43,7 +44,7 @@ class SpamMark(CustomerPage):
         """Set or take off the mark, or say that somebody changed the customer meanwhile (409)."""
         try:
             type(self).operation(
-                customer_id, actor=Actor.objects.of(request.user), rev=_rev(request.POST.get("rev", ""))
+                customer_id, actor=Actor.objects.of(request.user), rev=revision(request.POST.get("rev", ""))
             )
         except Refused as refused:
             return self._refused(refused, customer_id)
@@ -72,8 +73,3 @@ class NoSpamMark(SpamMark):
     is_spam = False
     done = "No longer marked as spam"
     operation = staticmethod(unmark_as_spam)
-
-
-def _rev(text: str) -> int | str:
-    """A revision; what is none is passed on as text, which no revision equals."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else text
