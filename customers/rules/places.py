@@ -12,6 +12,8 @@ from customers.rules.attempt import Attempt
 from customers.rules.problems import problem
 
 LONGEST_URL = 2048
+# PostgreSQL keeps 16,383 digits behind the point, and an exact number may be written with more: 1e-20000.
+MOST_DECIMALS = 100
 
 # Browsers drop tabs and line ends, and read a backslash as a slash: what is checked must be what is opened.
 _NEVER_IN_URLS = re.compile(r"[\s\\\x00-\x20\x7f-\x9f]")
@@ -68,13 +70,13 @@ def _is_within(value: object, limit: int) -> bool:
 
 
 def is_number(value: object) -> bool:
-    """Whether a value is a finite number; True is none."""
+    """Whether a value is a finite number that a column can hold; True is none."""
     if isinstance(value, bool):
         return False
     if isinstance(value, float):
         return math.isfinite(value)
     if isinstance(value, Decimal):
-        return value.is_finite()
+        return value.is_finite() and -int(value.as_tuple().exponent) <= MOST_DECIMALS
     return isinstance(value, int)
 
 

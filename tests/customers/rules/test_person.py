@@ -112,7 +112,8 @@ def test_polarity_out_of_range_is_refused(polarity):
 
 
 @pytest.mark.parametrize(
-    "confidence", [-0.1, 1.1, True, "0.5", None, [], float("nan"), float("inf"), Decimal("sNaN"), 10**400]
+    "confidence",
+    [Decimal("1e-20000"), -0.1, 1.1, True, "0.5", None, [], float("nan"), float("inf"), Decimal("sNaN"), 10**400],
 )
 def test_confidence_out_of_range_is_refused(confidence):
     found = judge({"name": "Acme", "sentiment": {"polarity": 1, "confidence": confidence}})
