@@ -37,14 +37,19 @@ def up_to_bound(number: int) -> Count:
 
 def bounded(table: str, where: Clause) -> Count:
     """How many rows of a table fulfil a condition, looking at no more than the bound and one."""
-    limited = template(
+    question = counting(table, where)
+    with connection.cursor() as cursor:
+        cursor.execute(question.sql, question.params)
+        return up_to_bound(cursor.fetchone()[0])
+
+
+def counting(table: str, where: Clause) -> Clause:
+    """The question itself, for a statement that asks more than this."""
+    return template(
         f"SELECT count(*) FROM (SELECT 1 FROM {{table}} WHERE {{where}} LIMIT {BOUND + 1}) AS found",
         table=table,
         where=where,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(limited.sql, limited.params)
-        return up_to_bound(cursor.fetchone()[0])
 
 
 def estimated(relation: str) -> int | None:

@@ -78,8 +78,9 @@ def menu_for(person: Person, path: str, entries: Registry[Entry] = navigation) -
 
 def _link(entry: Entry, path: str) -> Link:
     # A ready-made view is a filter of the page above it: that page is the place where the person is.
-    is_current = not entry.query and path.startswith(entry.href)
-    return Link(entry.label, entry.icon, entry.href, is_current)
+    href = entry.href
+    is_current = not entry.query and path.startswith(href)
+    return Link(entry.label, entry.icon, href, is_current)
 
 
 def _search(entries: Iterable[Entry], path: str) -> Link | None:

@@ -120,9 +120,10 @@ class Header:
 
 def headers(wanted: Wanted, viewer: Person) -> Iterator[Header]:
     """The heads of all columns for this state of the list."""
-    yield from (_header(name, wanted) for name in _BEFORE_OTHERS)
+    base = _list_address()
+    yield from (_header(name, wanted, base) for name in _BEFORE_OTHERS)
     yield from (Header(column.label, column.header_class) for column in customer_columns.visible_to(viewer))
-    yield from (_header(name, wanted) for name in _AFTER_OTHERS)
+    yield from (_header(name, wanted, base) for name in _AFTER_OTHERS)
 
 
 def caption(order: Ordering) -> str:
@@ -166,16 +167,20 @@ def _drawn(names: Iterable[str]) -> list[DrawnColumn]:
 def _other(column: Column, rows: Sequence[Row]) -> DrawnColumn:
     values = column.loader([row["id"] for row in rows])
     template = get_template(column.template)
-    return escape(column.cell_class), lambda row: template.render({"value": values.get(row["id"]), "row": row})
+
+    def draw(row: Row) -> SafeString:
+        return mark_safe(template.render({"value": values.get(row["id"]), "row": row}))
+
+    return escape(column.cell_class), draw
 
 
-def _header(name: str, wanted: Wanted) -> Header:
+def _header(name: str, wanted: Wanted, base: str) -> Header:
     column = CustomerTable.base_columns[name]
     sort = SORTS[column.order_by[0]]
     is_current = wanted.order.sort is sort
     turned = not wanted.order.is_descending if is_current else sort.name in _DESCENDS_FIRST
     direction = ("descending" if wanted.order.is_descending else "ascending") if is_current else ""
-    href = _list_address() + wanted.ordered(Ordering(sort, turned)).query
+    href = base + wanted.ordered(Ordering(sort, turned)).query
     return Header(str(column.verbose_name), column.attrs["th"]["class"], href, sort.name, direction)
 
 

@@ -41,8 +41,9 @@ def read(selection: Selection, order: Ordering, cursor: Cursor | None, size: int
         rows = _rows(statements.walk(selection.where(by_group=bool(order.sort.group)), order, cursor, size + 1))
         return Found(_page(rows, order, cursor, size), count(selection))
     if selection.is_whole_group and order.sort is NEWEST_FIRST.sort:
-        rows = _rows(statements.walk(selection.where(by_group=True), order, cursor, size + 1))
-        return Found(_page(rows, order, cursor, size), count(selection))
+        where = selection.where(by_group=True)
+        rows = _rows(statements.walk(where, order, cursor, size + 1, counts=True))
+        return Found(_page(rows, order, cursor, size), up_to_bound(_total(rows, where, cursor)))
     with transaction.atomic():
         rows, number = _narrowed(selection, order, cursor, size)
     is_worth_counting = not (selection.search and selection.search.is_single_letter)
@@ -81,8 +82,14 @@ def _collected(
     where = selection.where()
     with _without(_COLLECTING if selection.search and selection.search.words else ()):
         rows = _rows(statements.collected(where, order, cursor, size + 1, at_most=at_most))
-        # Past the last page no row is left to carry the number.
-        return rows, rows[0]["total"] if rows else bounded(TABLE, where).number if cursor else 0
+        return rows, _total(rows, where, cursor)
+
+
+def _total(rows: list[Row], where: Clause, cursor: Cursor | None) -> int:
+    """The number that every row carries; past the last page no row is left to do so."""
+    if rows:
+        return rows[0]["total"]
+    return bounded(TABLE, where).number if cursor else 0
 
 
 def _walked(selection: Selection, order: Ordering, cursor: Cursor | None, size: int) -> list[Row] | None:

@@ -8,15 +8,17 @@ fence, and sorts that: right when it is so rare that a walk would see the whole 
 from __future__ import annotations
 
 from core.clauses import EVERYTHING, Clause, joined, template
+from core.counting import counting
 from core.paging import Cursor
 from customers.listing.sorts import LAST_ID, NO_ID, TABLE, Group, Ordering, beyond, order_by
 
 WINDOW = 8_000
 """How many rows a walk looks at before it gives up."""
 
+_UNCOUNTED = Clause("NULL::bigint")
 # What a row of the page shows; read for the rows of one page only, whatever it took to find them.
 _SHOWN = """
-SELECT {total} AS total, {keys}, c.id, c.name, c.revenue,
+SELECT ({total}) AS total, {keys}, c.id, c.name, c.revenue,
   COALESCE(c.last_activity_at, c.created_at) AS last_activity_at,
   s.name AS status_name, s.display_name AS status_display_name, s.color AS status_color,
   t.name AS tier_name, t.display_name AS tier_display_name, t.color AS tier_color,
@@ -35,8 +37,11 @@ FROM page JOIN customers_customer c ON c.id = page.id
 ORDER BY {order}"""
 
 
-def walk(where: Clause, order: Ordering, cursor: Cursor | None, limit: int) -> Clause:
-    """A page found by following the order; for conditions that most rows fulfil."""
+def walk(where: Clause, order: Ordering, cursor: Cursor | None, limit: int, *, counts: bool = False) -> Clause:
+    """A page found by following the order; for conditions that most rows fulfil, or that an index answers.
+
+    Where an index has the answer, it `counts` up to the bound on the way.
+    """
     if order.sort.group:
         return _shown(order, cursor, _walk_groups(where, order, order.sort.group, cursor, limit))
     rows = template(
@@ -44,7 +49,7 @@ def walk(where: Clause, order: Ordering, cursor: Cursor | None, limit: int) -> C
         keys=_named_keys(order), table=TABLE, where=where, after=_after(order, cursor), order=_order(order, cursor),
         limit=str(limit),
     )  # fmt: skip
-    return _shown(order, cursor, rows)
+    return _shown(order, cursor, rows, total=counting(TABLE, where) if counts else _UNCOUNTED)
 
 
 def walk_window(listed: Clause, where: Clause, order: Ordering, cursor: Cursor | None, limit: int) -> Clause:
@@ -96,7 +101,8 @@ def _sorted(order: Ordering, cursor: Cursor | None, limit: int, hits: Clause) ->
     )  # fmt: skip
     # The fence: the planner must not walk the order's index in search of a handful of rows.
     fenced = template("WITH hits AS MATERIALIZED ({hits}) ", hits=hits)
-    return joined("", [fenced, _shown(order, cursor, rows, total="(SELECT count(*) FROM hits)", opening=", page AS (")])
+    number = Clause("SELECT count(*) FROM hits")
+    return joined("", [fenced, _shown(order, cursor, rows, total=number, opening=", page AS (")])
 
 
 def _walk_groups(where: Clause, order: Ordering, group: Group, cursor: Cursor | None, limit: int) -> Clause:
@@ -154,7 +160,7 @@ def _shown(
     cursor: Cursor | None,
     rows: Clause,
     *,
-    total: str = "NULL::bigint",
+    total: Clause = _UNCOUNTED,
     opening: str = "WITH page AS (",
 ) -> Clause:
     columns = [f"page.{column}" for column in _columns(order)]

@@ -54,6 +54,18 @@ def test_no_filter_finds_every_customer_that_is_not_deleted(filtered):
     assert filtered() == ["Here"]
 
 
+def test_one_tier_status_or_person_is_a_group(viewer):
+    tier, other = TierFactory(), TierFactory()
+    asked = [
+        {"tier": tier.pk}, {"tier": "none"}, {"owner": "me"}, {"owner": "none"}, {"assignee": "me"},
+        {"status": WorkflowStatusFactory().pk},
+        {"tier": [tier.pk, other.pk]}, {"tier": tier.pk, "owner": "me"}, {"assignee": "none"}, {"kind": "person"},
+    ]  # fmt: skip
+    filters = [filters_of(as_typed(values), SimpleNamespace(user=viewer)) for values in asked]
+    assert all(each.is_valid() for each in filters)
+    assert [each.is_group for each in filters] == [True] * 6 + [False] * 4
+
+
 def test_tier_finds_any_of_several_and_none(filtered):
     gold, silver = TierFactory(), TierFactory()
     for name, tier in (("G", gold), ("S", silver), ("N", None)):

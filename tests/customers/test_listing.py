@@ -14,10 +14,10 @@ from core.models import Actor, User
 from core.paging import BadToken, Cursor, Page, cut
 from core.text import fold
 from customers.listing import reading, statements
-from customers.listing.reading import read
+from customers.listing.reading import Found, count, read
 from customers.listing.search import Search, understood
 from customers.listing.selection import Selection, Spam
-from customers.listing.sorts import NEWEST_FIRST, SORTS, Ordering, ordering
+from customers.listing.sorts import LAST_ID, NEWEST_FIRST, SORTS, Ordering, ordering
 from customers.listing.wanted import Wanted
 from customers.models import Customer, CustomerTag, SearchDocument, Tag, Tier, WorkflowStatus
 from tests.factories import CustomerFactory, UserFactory
@@ -158,6 +158,30 @@ def test_every_way_to_a_page_finds_the_same_rows(rows, catalogue):
         for build in ways:
             forward, backward = walked(partial(by_statement, build, order))
             assert forward == backward == in_order(expected, order), str(order)
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(rows=CUSTOMERS)
+def test_one_group_is_met_once_in_both_directions_and_counted(rows, catalogue):
+    customers = stored(rows, catalogue)
+    for order in (NEWEST_FIRST, Ordering(SORTS["created"], is_descending=False)):
+        for column, groups in {"owner": [None, *catalogue["owner"]], "tier": [None, *catalogue["tier"]]}.items():
+            for group in groups:
+                members = [c for c in customers if getattr(c, column) == group]
+                selection = Selection(
+                    Customer.objects.live().filter(**{column: group}), is_filtered=True, is_group=True
+                )
+                forward, backward = walked(lambda cursor, s=selection, o=order: read(s, o, cursor, 3).page)
+                assert forward == backward == in_order(members, order)
+                assert read(selection, order, None, 3).count == count(selection) == Count(len(members))
+
+
+def test_count_past_the_end_of_a_group_is_that_of_the_group():
+    tier = Tier.objects.first()
+    gold = Selection(Customer.objects.live().filter(tier=tier), is_filtered=True, is_group=True)
+    CustomerFactory(tier_id=str(tier.pk))
+    end = Cursor((START.isoformat(), LAST_ID))
+    assert read(gold, NEWEST_FIRST, end, 3) == Found(Page([], None, Cursor(end.position, is_backward=True)), Count(1))
 
 
 def test_page_goes_on_where_it_stopped_although_customers_came_and_went():
