@@ -227,7 +227,7 @@ def test_what_a_deleted_customer_held_is_free_again() -> None:
     assert Customer.objects.live().count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_people_who_take_one_email_at_once_make_one_customer_and_one_named_refusal() -> None:
     actor = ActorFactory()
     together = threading.Barrier(4)
