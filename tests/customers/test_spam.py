@@ -92,9 +92,7 @@ def test_mark_of_a_changed_customer_is_asked_again(client, rev):
     update_customer(customer.pk, {"revenue": 5}, actor=Actor.objects.system("Import"))
     response = client.post(url(customer), {"rev": rev})
     assert response.status_code == 409
-    assert "Nothing was marked: this customer has changed since you opened it Import saved it Just now" in text(
-        response
-    )
+    assert "Nothing was marked: this customer has changed since you opened it Import saved it on " in text(response)
     assert '<input type="hidden" name="rev" value="2">' in response.content.decode()
     assert (fresh(customer).is_spam, fresh(customer).rev) == (False, 2)
     assert client.post(url(customer), {"rev": "2"}).status_code == 303
