@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from customers.models import Customer
 from tests.browser.looks import shortcomings
-from tests.browser.world import DELETED, FULL, MINIMAL, SPAM, VIEWER, customer
+from tests.browser.world import DELETED, FULL, LONG, MINIMAL, SPAM, VIEWER, customer
 
 PUBLIC = {
     "sign in": "/account/login/",
@@ -20,6 +20,7 @@ PUBLIC = {
 }
 SIGNED_IN = {
     "list": "/customers/",
+    "list with a long name": "/customers/?q=wolkenkuckucksheim",
     "list without hits": "/customers/?q=nobodyiscalledthis",
     "list with filters": "/customers/?tier=none&owner=me&created_from=2020-01-01",
     "list with a filter that cannot be read": "/customers/?owner=nobody-at-all",
@@ -37,9 +38,14 @@ OF_A_CUSTOMER = {
     "minimal": (MINIMAL, ""),
     "spam": (SPAM, ""),
     "deleted": (DELETED, ""),
+    "long": (LONG, ""),
+    "people": (FULL, "people/"),
+    "marking as spam": (MINIMAL, "spam/"),
     "person": ("Ada Lovelace", ""),
     "changes": (FULL, "changes/"),
+    "long changes": (LONG, "changes/"),
     "full form": (FULL, "edit/"),
+    "long form": (LONG, "edit/"),
     "minimal form": (MINIMAL, "edit/"),
 }
 

@@ -107,7 +107,7 @@ def test_pages_go_forward_and_back_without_losing_a_row(page):
 
 def test_views_carry_their_numbers(page):
     page.goto("/customers/")
-    expect(views(page).get_by_role("link", name="All customers")).to_have_text("All customers 65")
+    expect(views(page).get_by_role("link", name="All customers")).to_have_text("All customers 66")
     expect(views(page).get_by_role("link", name="My customers")).to_have_text("My customers 21")
     expect(views(page).get_by_role("link", name="No owner")).to_have_text("No owner 24")
     expect(views(page).get_by_role("link", name="Spam")).to_have_text("Spam 1")

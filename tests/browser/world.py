@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 from core.models import Actor
 from customers.models import Customer
 from customers.operations import add_flag, delete_customer, mark_as_spam
-from tests.factories import CustomAttributeFactory, CustomerFactory, FlagFactory, UserFactory
+from tests.factories import (
+    CustomAttributeFactory,
+    CustomerFactory,
+    FlagFactory,
+    TierFactory,
+    UserFactory,
+    WorkflowStatusFactory,
+)
 
 AGENT = "tomas@retainer.test"
 COLLEAGUE = "priya@retainer.test"
@@ -18,6 +25,8 @@ MINIMAL = "Oslo Kajakk"
 """The customer of which nothing but the name is known."""
 SPAM = "Win Big Prizes"
 DELETED = "Closed Chandlery"
+LONG = "Wolkenkuckucksheim" * 14
+"""The customer of which everything is as long as it may be, and nothing can be broken at a space."""
 FORMULA = '=HYPERLINK("http://example.com","Open")'
 """A name that a spreadsheet would calculate."""
 FOREIGN = "Łódź Robotyka"
@@ -41,6 +50,7 @@ def build() -> None:
     CustomAttributeFactory(key="boatsNum", label="Boats")
     full = CustomerFactory(**_everything(tomas.pk), actor=actor)
     add_flag(full.pk, "payment_risk", actor=actor)
+    _make_the_long_one(full.pk, actor)
     CustomerFactory(kind="person", name="Ada Lovelace", company_id=full.pk, actor=actor)
     for name in (MINIMAL, FORMULA, FOREIGN):
         CustomerFactory(name=name, actor=actor)
@@ -51,6 +61,34 @@ def build() -> None:
 def customer(name: str) -> Customer:
     """The one customer of this name."""
     return Customer.objects.get(name=name)
+
+
+def _make_the_long_one(company_id: object, actor: Actor) -> None:
+    owner = UserFactory(support_agent=True, email=f"{'o' * 60}@retainer.test", name="O" * 100)
+    tier, status = TierFactory(name="T" * 80), WorkflowStatusFactory(name="S" * 80)
+    FlagFactory(key="long", label="F" * 100)
+    CustomAttributeFactory(key="longStr", label="A" * 100)
+    domain = f"{'d' * 60}.{'e' * 60}.com"
+    customer = CustomerFactory(
+        kind="person",
+        name=LONG,
+        short_name="N" * 80,
+        emails=[f"{'m' * 64}@{domain}"],
+        phones=["+47 22 86 44 99"],
+        external_ids=["X" * 255],
+        urls=[{"type": "other", "url": f"https://{domain}/{'p' * 200}"}],
+        locations=[{"name": "L" * 100, "address": "R" * 200, "city_name": "C" * 100}],
+        tags=["G" * 60],
+        custom={"longStr": "V" * 200},
+        company_id=company_id,
+        owner_id=owner.pk,
+        assignee_id=owner.pk,
+        tier_id=tier.pk,
+        status_id=status.pk,
+        revenue=2**63 - 1,
+        actor=actor,
+    )
+    add_flag(customer.pk, "long", actor=actor)
 
 
 def _everything(owner_id: object) -> dict[str, object]:
