@@ -17,7 +17,7 @@ from django.core.management import call_command
 
 from core.models import User
 from customers.models import Customer
-from tests.benchmarks.measuring import Measured, Visitor, measure, rows_on
+from tests.benchmarks.measuring import Measured, Timings, Visitor, measure, rows_on
 from tests.benchmarks.scenarios import scenarios
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -35,9 +35,9 @@ def main(customers: int, *, rounds: int) -> None:
             ours, stock = (rows_on(visitor.get(address)) for address in (each.ours, each.stock))
             if ours != stock:
                 print(f"Note: {each.name} shows other rows here ({len(ours)}) than there ({len(stock)}).")
-        measured = measure(visitor, planned, rounds)
+        measured, floor = measure(visitor, planned, rounds)
     print(f"\n{customers:,} customers, {rounds} rounds, milliseconds over HTTP on one connection\n")
-    _print(measured)
+    _print(measured, floor)
 
 
 def _fill(customers: int) -> None:
@@ -93,9 +93,13 @@ def _wait_for(port: int) -> None:
     sys.exit("The measured server did not start.")
 
 
-def _print(measured: Sequence[Measured]) -> None:
+def _print(measured: Sequence[Measured], floor: Timings) -> None:
     print(f"{'':36}{'Retainer':>18}{'Django admin':>20}")
     print(f"{'':36}{'p50':>9}{'p95':>9}{'p50':>11}{'p95':>9}{'ratio':>9}")
     for each in measured:
         ours, stock = ((side.percentile(0.5), side.percentile(0.95)) for side in (each.ours, each.stock))
         print(f"{each.scenario.name:36}{ours[0]:9.1f}{ours[1]:9.1f}{stock[0]:11.1f}{stock[1]:9.1f}{each.ratio:8.1f}x")
+    share = measured[0].ours.percentile(0.5) / floor.percentile(0.5)
+    print(
+        f"\nAn empty page in the same frame takes {floor.percentile(0.5):.1f}; the first page {share:.1f} times that."
+    )

@@ -9,7 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tests.benchmarks.scenarios import Scenario
+from tests.benchmarks.scenarios import FLOOR, Scenario
 
 _ROW = re.compile(rb"/customers/(?:customer/)?([0-9a-f]{8}-[0-9a-f-]{27})/")
 _MILLISECONDS = 1_000
@@ -63,10 +63,12 @@ def rows_on(page: bytes) -> list[bytes]:
     return list(dict.fromkeys(_ROW.findall(page)))
 
 
-def measure(visitor: Visitor, scenarios: Sequence[Scenario], rounds: int) -> list[Measured]:
-    """Both sides of every scenario in every round, in an order drawn anew for each round."""
+def measure(visitor: Visitor, scenarios: Sequence[Scenario], rounds: int) -> tuple[list[Measured], Timings]:
+    """Both sides of every scenario, and the floor, in every round, in an order drawn anew for each round."""
     measured = [Measured(scenario, Timings(), Timings()) for scenario in scenarios]
-    jobs = [(each.scenario.ours, each.ours) for each in measured]
+    floor = Timings()
+    jobs = [(FLOOR, floor)]
+    jobs += [(each.scenario.ours, each.ours) for each in measured]
     jobs += [(each.scenario.stock, each.stock) for each in measured]
     for address, _ in jobs:
         visitor.get(address)  # plans, caches and pools are warm on both sides
@@ -76,4 +78,4 @@ def measure(visitor: Visitor, scenarios: Sequence[Scenario], rounds: int) -> lis
             started = time.perf_counter()
             visitor.get(address)
             timings.values.append((time.perf_counter() - started) * _MILLISECONDS)
-    return measured
+    return measured, floor

@@ -13,6 +13,7 @@ from customers.models import Customer, Tier
 
 STOCK = "/stock/customers/customer/"
 OURS = "/customers/"
+FLOOR = "/floor/"
 ROWS = 50
 
 
