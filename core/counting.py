@@ -54,10 +54,16 @@ def counting(table: str, where: Clause) -> Clause:
 
 def estimated(relation: str) -> int | None:
     """How many rows a table or an index has by the planner's statistics; None before the first ANALYZE."""
+    question = estimating(relation)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = to_regclass(%s)", [relation])
+        cursor.execute(question.sql, question.params)
         row = cursor.fetchone()
-    return int(row[0]) if row and row[0] > 0 else None
+    return row[0] if row and row[0] > 0 else None
+
+
+def estimating(relation: str) -> Clause:
+    """The question itself, for a statement that asks more than this."""
+    return Clause("SELECT reltuples::bigint FROM pg_class WHERE oid = to_regclass(%s)", (relation,))
 
 
 def planned(table: str, where: Clause) -> int:

@@ -9,12 +9,23 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from core.clauses import Clause
-from core.counting import AT_LEAST_BOUND, BOUND, Count, bounded, estimated, planned, up_to_bound
+from core.clauses import Clause, conditions
+from core.counting import (
+    AT_LEAST_BOUND,
+    BOUND,
+    Count,
+    bounded,
+    counting,
+    estimated,
+    estimating,
+    planned,
+    up_to_bound,
+)
 from core.paging import Cursor, Page, cut
 from customers.listing import statements
 from customers.listing.selection import Selection
 from customers.listing.sorts import NEWEST_FIRST, TABLE, Ordering
+from customers.models import Customer
 
 type Row = dict[str, Any]
 
@@ -38,11 +49,12 @@ class Found:
 def read(selection: Selection, order: Ordering, cursor: Cursor | None, size: int) -> Found:
     """One page of the customers that are wanted."""
     if selection.is_whole:
-        rows = _rows(statements.walk(selection.where(by_group=bool(order.sort.group)), order, cursor, size + 1))
-        return Found(_page(rows, order, cursor, size), count(selection))
+        where = selection.where(by_group=bool(order.sort.group))
+        rows = _rows(statements.walk(where, order, cursor, size + 1, total=estimating(_INDEX_OF_LISTED)))
+        return Found(_page(rows, order, cursor, size), _count_of_all(rows[0]["total"] if rows else None))
     if selection.is_whole_group and order.sort is NEWEST_FIRST.sort:
         where = selection.where(by_group=True)
-        rows = _rows(statements.walk(where, order, cursor, size + 1, counts=True))
+        rows = _rows(statements.walk(where, order, cursor, size + 1, total=counting(TABLE, where)))
         return Found(_page(rows, order, cursor, size), up_to_bound(_total(rows, where, cursor)))
     with transaction.atomic():
         rows, number = _narrowed(selection, order, cursor, size)
@@ -51,10 +63,16 @@ def read(selection: Selection, order: Ordering, cursor: Cursor | None, size: int
 
 
 def count(selection: Selection) -> Count:
-    """How many customers are wanted, up to the bound."""
-    if selection.is_whole and (number := estimated(_INDEX_OF_LISTED) or 0) > BOUND:
-        return Count(number, is_exact=False)
+    """How many customers are wanted, up to the bound; all that are listed beyond it, by the statistics."""
+    if selection.is_whole:
+        return _count_of_all(estimated(_INDEX_OF_LISTED))
     return bounded(TABLE, selection.where(by_group=selection.is_whole_group))
+
+
+def _count_of_all(estimate: int | None) -> Count:
+    if estimate is not None and estimate > BOUND:
+        return Count(estimate, is_exact=False)
+    return bounded(TABLE, conditions(Customer.objects.listed()))
 
 
 def _narrowed(selection: Selection, order: Ordering, cursor: Cursor | None, size: int) -> tuple[list[Row], Count]:

@@ -8,14 +8,12 @@ fence, and sorts that: right when it is so rare that a walk would see the whole 
 from __future__ import annotations
 
 from core.clauses import EVERYTHING, Clause, joined, template
-from core.counting import counting
 from core.paging import Cursor
 from customers.listing.sorts import LAST_ID, NO_ID, TABLE, Group, Ordering, beyond, order_by
 
 WINDOW = 8_000
 """How many rows a walk looks at before it gives up."""
 
-_UNCOUNTED = Clause("NULL::bigint")
 # What a row of the page shows; read for the rows of one page only, whatever it took to find them.
 _SHOWN = """
 SELECT ({total}) AS total, {keys}, c.id, c.name, c.revenue,
@@ -37,19 +35,22 @@ FROM page JOIN customers_customer c ON c.id = page.id
 ORDER BY {order}"""
 
 
-def walk(where: Clause, order: Ordering, cursor: Cursor | None, limit: int, *, counts: bool = False) -> Clause:
+_UNCOUNTED = Clause("NULL::bigint")
+
+
+def walk(where: Clause, order: Ordering, cursor: Cursor | None, limit: int, *, total: Clause = _UNCOUNTED) -> Clause:
     """A page found by following the order; for conditions that most rows fulfil, or that an index answers.
 
-    Where an index has the answer, it `counts` up to the bound on the way.
+    `total` is the question for the number of all rows, answered on the way.
     """
     if order.sort.group:
-        return _shown(order, cursor, _walk_groups(where, order, order.sort.group, cursor, limit))
+        return _shown(order, cursor, _walk_groups(where, order, order.sort.group, cursor, limit), total=total)
     rows = template(
         "SELECT {keys} FROM {table} WHERE {where} AND {after} ORDER BY {order} LIMIT {limit}",
         keys=_named_keys(order), table=TABLE, where=where, after=_after(order, cursor), order=_order(order, cursor),
         limit=str(limit),
     )  # fmt: skip
-    return _shown(order, cursor, rows, total=counting(TABLE, where) if counts else _UNCOUNTED)
+    return _shown(order, cursor, rows, total=total)
 
 
 def walk_window(listed: Clause, where: Clause, order: Ordering, cursor: Cursor | None, limit: int) -> Clause:
