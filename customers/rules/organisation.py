@@ -16,7 +16,8 @@ LARGEST_NUMBER = 2**63 - 1
 
 _PUBLIC_EMAIL_DOMAINS = Path(__file__).parent.parent / "data" / "public_email_domains.txt"
 _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_SLACK_CHANNEL = re.compile(r"[CG][A-Z0-9]{8,}")
+# What the column holds; the ids of Slack have 9 to 11 characters.
+_SLACK_CHANNEL = re.compile(r"[CG][A-Z0-9]{8,254}")
 
 
 def domain_refused(attempt: Attempt) -> Iterator[Problem]:

@@ -72,13 +72,13 @@ def test_stored_domain_is_not_judged_again():
 
 
 @pytest.mark.parametrize(
-    "channel", ["#acme", "C1234567", "D0ACME0001", "c0acme0001", "C0ACME0001 x", "C٠ACME0001", 5, True, []]
+    "channel", ["#acme", "C1234567", "D0ACME0001", "c0acme0001", "C0ACME0001 x", "C٠ACME0001", "C" * 256, 5, True, []]
 )
 def test_malformed_slack_channel_is_refused(channel):
     assert on_create(slack_channel_id=channel) == ["C21"]
 
 
-@pytest.mark.parametrize("channel", ["C12345678", "G0ACME0001X", " C0ACME0001 ", None, ""])
+@pytest.mark.parametrize("channel", ["C12345678", "G0ACME0001X", " C0ACME0001 ", "C" * 255, None, ""])
 def test_wellformed_slack_channel_is_fine(channel):
     assert on_update(slack_channel_id=channel) == []
 
