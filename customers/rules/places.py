@@ -14,6 +14,8 @@ from customers.rules.problems import problem
 LONGEST_URL = 2048
 # PostgreSQL keeps 16,383 digits behind the point, and an exact number may be written with more: 1e-20000.
 MOST_DECIMALS = 100
+# Python writes integers of at most 4,300 digits as text, and so as JSON.
+LARGEST_INTEGER = 10**4000
 
 # Browsers drop tabs and line ends, and read a backslash as a slash: what is checked must be what is opened.
 _NEVER_IN_URLS = re.compile(r"[\s\\\x00-\x20\x7f-\x9f]")
@@ -77,7 +79,7 @@ def is_number(value: object) -> bool:
         return math.isfinite(value)
     if isinstance(value, Decimal):
         return value.is_finite() and -int(value.as_tuple().exponent) <= MOST_DECIMALS
-    return isinstance(value, int)
+    return isinstance(value, int) and abs(value) <= LARGEST_INTEGER
 
 
 def country_not_assigned(attempt: Attempt) -> Iterator[Problem]:

@@ -61,6 +61,11 @@ def test_value_of_another_type_is_refused(key, value):
     assert path_of(found) == ("custom", key)
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_number_that_cannot_be_written_as_json_is_refused(sign):
+    assert on_create(WORLD, custom={"seatsNum": sign * 10**5000}) == ["C41"]
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
