@@ -80,7 +80,10 @@ def _first_letter(word: str) -> str:
 
 
 def _local(value: datetime) -> datetime:
-    return value.astimezone(timezone.get_current_timezone())
+    try:
+        return value.astimezone(timezone.get_current_timezone())
+    except OverflowError:  # The first or last hours of the calendar, in a zone that leaves it.
+        return value.astimezone(UTC)
 
 
 def _exponent(value: Decimal) -> int:

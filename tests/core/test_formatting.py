@@ -73,6 +73,18 @@ def test_day_of_a_moment_is_the_viewers():
         assert day(datetime(2026, 12, 31, 20, tzinfo=UTC)) == "1 Jan 2027"
 
 
+@pytest.mark.parametrize(
+    ("zone", "value", "text"),
+    [
+        ("America/New_York", datetime(1, 1, 1, tzinfo=UTC), "1 Jan 1, 00:00"),
+        ("Asia/Tokyo", datetime(9999, 12, 31, 23, tzinfo=UTC), "31 Dec 9999, 23:00"),
+    ],
+)
+def test_a_moment_that_the_viewers_calendar_does_not_have_is_shown_in_utc(zone, value, text):
+    with timezone.override(ZoneInfo(zone)):
+        assert moment(value) == text
+
+
 def test_moment_is_the_viewers_and_its_title_is_utc():
     value = datetime(2026, 11, 19, 8, 41, tzinfo=UTC)
     with timezone.override(ZoneInfo("Europe/Oslo")):
