@@ -39,7 +39,7 @@ def unmark_as_spam(customer_id: object, *, actor: Actor, rev: object = None) -> 
 def delete_customer(customer_id: object, *, actor: Actor, rev: object = None) -> Updated:
     """Take a customer out of everything but its own page; its e-mails, ids and domains become free again."""
     with transaction.atomic(), acting(actor):
-        customer = lock_customer(customer_id, rev=rev)
+        customer = lock_customer(customer_id, rev=rev, to_delete=True)
         now = timezone.now()
         customer.deleted_at, customer.deleted_by = now, actor
         _save(customer, "deleted_at", "deleted_by", actor=actor, now=now)

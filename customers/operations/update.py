@@ -37,7 +37,8 @@ def update_customer(
 ) -> Updated | Unchanged:
     """Write the changes (customers.md 4.2), raising `rev` by one, or nothing when they change nothing.
 
-    With `rev` the write happens only while the stored one is the same (C51). Raises `Refused` with every problem.
+    With `rev`, here or among the changes, the write happens only while the stored one is the same (C51).
+    Raises `Refused` with every problem.
     """
     try:
         return _check_and_update(customer_id, changes, actor=actor, rev=rev, door=door)
@@ -55,7 +56,7 @@ def _check_and_update(
     now = timezone.now()
     asked = storable(changes)
     with transaction.atomic(), acting(actor):
-        customer = lock_customer(customer_id, rev=rev)
+        customer = lock_customer(customer_id, rev=asked.get("rev") if rev is None else rev)
         before = rows.state_of(customer)
         world = load_world([asked], actor=actor, customer_id=customer.pk)
         problems = check(asked, stored=before, world=world, now=now, door=door, customer_id=str(customer.pk))

@@ -45,6 +45,7 @@ CONSTRAINTS: dict[str, tuple[str, Path]] = {
     "snoozed_until_only_when_snoozed": ("C65", ("snoozed_until",)),
     "support_status_known": ("C67", ("support_status",)),
     "customer_not_its_own_company": ("C72", ("company_id",)),
+    "customers_customer_pkey": ("C52", ("id",)),
 }
 """Name of a constraint -> the rule it repeats and the field it is about."""
 
@@ -58,5 +59,5 @@ def problems_of(error: IntegrityError) -> list[Problem]:
     if name not in CONSTRAINTS:
         raise error
     code, path = CONSTRAINTS[name]
-    raced = name.endswith("_belongs_to_one_live_customer")
+    raced = name.endswith(("_belongs_to_one_live_customer", "_pkey"))
     return [problem(code, path, _RACED if raced else _REFUSED)]

@@ -18,14 +18,18 @@ class Findable(Protocol):
     def merged_into_id(self) -> object: ...
 
 
-def check_exists(customer: Findable | None) -> list[Problem]:
-    """C46, C47: the customer exists and is live. For a merged one `holder` is the customer it lives on in."""
-    if customer is None:
+def check_exists(customer: Findable | None, *, to_delete: bool = False) -> list[Problem]:
+    """C46, C47: the customer exists and is live. For a merged one `holder` is the customer it lives on in.
+
+    Whoever deletes a deleted customer is told that there is none (C46), as other products do.
+    """
+    is_deleted = customer is not None and customer.deleted_at is not None and customer.merged_into_id is None
+    if customer is None or (to_delete and is_deleted):
         return [problem("C46", ("id",), "Look for the customer again: nobody has this ID.")]
     if customer.merged_into_id is not None:
         survivor = Holder(str(customer.merged_into_id), "the customer it was merged into")
         return [problem("C47", ("id",), "Open the customer that this one was merged into.", holder=survivor)]
-    if customer.deleted_at is not None:
+    if is_deleted:
         return [problem("C47", ("id",), "Restore this customer first: it was deleted.")]
     if customer.anonymised_at is not None:
         return [problem("C47", ("id",), "Leave this customer as it is: it was anonymised for good.")]

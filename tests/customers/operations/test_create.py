@@ -122,6 +122,16 @@ def test_a_customer_is_created_under_the_id_that_was_asked_for() -> None:
     assert Customer.objects.get().pk == wanted
 
 
+def test_an_id_that_a_customer_has_already_is_refused_and_not_a_fault() -> None:
+    customer = CustomerFactory(name="Acme")
+
+    with pytest.raises(Refused) as refused:
+        create_customer({"id": str(customer.pk), "name": "New"}, actor=ActorFactory())
+
+    assert [(problem.code, problem.path) for problem in refused.value.problems] == [("C52", ("id",))]
+    assert Customer.objects.get().name == "Acme"
+
+
 def test_a_backdated_customer_keeps_its_time_through_every_door_that_may_set_it() -> None:
     opened = datetime(2023, 3, 14, 9, tzinfo=UTC)
 

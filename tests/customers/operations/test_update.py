@@ -109,11 +109,32 @@ def test_a_deleted_customer_is_gone_for_every_operation() -> None:
         lambda: update_customer(customer.pk, {"name": "X"}, actor=actor),
         lambda: add_flag(customer.pk, "vip_care", actor=actor),
         lambda: mark_as_spam(customer.pk, actor=actor),
-        lambda: delete_customer(customer.pk, actor=actor),
     ):
         with pytest.raises(Refused) as refused:
             operation()
         assert refusals(refused) == ["C47"]
+
+
+def test_a_customer_that_is_deleted_twice_is_not_found_the_second_time() -> None:
+    customer, actor = CustomerFactory(), ActorFactory()
+    delete_customer(customer.pk, actor=actor)
+
+    with pytest.raises(Refused) as refused:
+        delete_customer(customer.pk, actor=actor)
+
+    assert refusals(refused) == ["C46"]
+    assert reread(customer).rev == 2
+
+
+def test_a_stale_revision_among_the_changes_is_refused_too() -> None:
+    customer = CustomerFactory(name="Acme")
+
+    with pytest.raises(Refused) as refused:
+        update_customer(customer.pk, {"rev": 2, "name": "Beta"}, actor=ActorFactory())
+
+    assert refusals(refused) == ["C51"]
+    assert reread(customer).name == "Acme"
+    assert update_customer(customer.pk, {"rev": 1, "name": "Beta"}, actor=ActorFactory()).customer.rev == 2
 
 
 def test_verified_is_kept_for_the_same_address_and_lost_with_another_one() -> None:
