@@ -5,8 +5,8 @@ import os
 from config import env
 
 bind = env.words("BIND", ["127.0.0.1:8000"])
-workers = env.integer("WEB_WORKERS", 2)
-threads = env.integer("WEB_THREADS", 8)
+workers = env.integer("WEB_WORKERS", 2, least=1)
+threads = env.integer("WEB_THREADS", 8, least=1)
 worker_class = "gthread"
 
 timeout = 60

@@ -96,7 +96,7 @@ DATABASES = {
         "OPTIONS": {
             **_connection["OPTIONS"],  # type: ignore[dict-item]
             "options": f"-c statement_timeout={_statement_timeout}",
-            "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL", 12), "timeout": 5},
+            "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL", 12, least=1), "timeout": 5},
         },
     }
 }
@@ -192,7 +192,7 @@ if env.flag("BEHIND_PROXY", default=False):
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-SESSION_COOKIE_AGE = env.integer("SESSION_HOURS", 12 * 14) * 3600
+SESSION_COOKIE_AGE = env.integer("SESSION_HOURS", 12 * 14, least=1) * 3600
 SESSION_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -207,7 +207,7 @@ MAILERS = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": _mail_host,
-            "port": env.integer("MAIL_PORT", 25),
+            "port": env.integer("MAIL_PORT", 25, least=1),
             "username": env.text("MAIL_USER", ""),
             "password": env.text("MAIL_PASSWORD", ""),
             "use_tls": env.flag("MAIL_TLS", default=False),
@@ -223,13 +223,14 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Retainer <retainer@localhost>")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "config.request_id.RequestIdFilter"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["console"], "level": env.one_of("LOG_LEVEL", _LOG_LEVELS, "WARNING")},
     # Django's own handlers would say everything twice, or keep it back when DEBUG is off.
     "loggers": {"django": {"handlers": []}, "django.server": {"handlers": [], "propagate": True}},
 }

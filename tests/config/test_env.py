@@ -57,6 +57,34 @@ def test_integer_that_is_no_whole_number_is_refused(monkeypatch):
         env.integer("SEATS", 3)
 
 
+def test_integer_that_is_too_small_is_refused(monkeypatch):
+    monkeypatch.setenv("SEATS", "0")
+    with pytest.raises(ImproperlyConfigured, match=r"^SEATS must be 1 or more, not '0'\.$"):
+        env.integer("SEATS", 3, least=1)
+
+
+def test_integer_below_zero_is_refused(monkeypatch):
+    monkeypatch.setenv("SEATS", "-1")
+    with pytest.raises(ImproperlyConfigured, match=r"^SEATS must be 0 or more, not '-1'\.$"):
+        env.integer("SEATS", 3)
+
+
+def test_one_of_reads_a_word_in_any_case(monkeypatch):
+    monkeypatch.setenv("LOUDNESS", " low ")
+    assert env.one_of("LOUDNESS", ("LOW", "HIGH"), "HIGH") == "LOW"
+
+
+def test_one_of_that_is_missing_is_its_default(monkeypatch):
+    monkeypatch.delenv("LOUDNESS", raising=False)
+    assert env.one_of("LOUDNESS", ("LOW", "HIGH"), "HIGH") == "HIGH"
+
+
+def test_one_of_that_is_another_word_is_refused(monkeypatch):
+    monkeypatch.setenv("LOUDNESS", "medium")
+    with pytest.raises(ImproperlyConfigured, match=r"^LOUDNESS must be one of LOW, HIGH, not 'MEDIUM'\.$"):
+        env.one_of("LOUDNESS", ("LOW", "HIGH"), "HIGH")
+
+
 def test_words_are_separated_by_commas_and_trimmed(monkeypatch):
     monkeypatch.setenv("HOSTS", "a.example, b.example ,,")
     assert env.words("HOSTS", []) == ["a.example", "b.example"]
@@ -91,7 +119,16 @@ def test_database_address_of_a_socket_names_its_folder_as_host(monkeypatch):
     }
 
 
-@pytest.mark.parametrize("address", ["mysql://root@db/retainer", "postgresql://db.example", "retainer"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://root@db/retainer",
+        "postgresql://db.example",
+        "retainer",
+        "postgresql://db:port/retainer",
+        "postgresql://[db/retainer",
+    ],
+)
 def test_database_address_of_anything_else_is_refused(monkeypatch, address):
     monkeypatch.setenv("DATABASE_URL", address)
     with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL must look like postgresql://"):
