@@ -163,15 +163,21 @@ SHOWN = ("id", "name", "domain", "email", "status", "tier", "owner", "revenue", 
 """What stands in the list, one value a cell."""
 
 
-def all_columns() -> list[Column]:
-    """Every column of the export: the id, what an import takes, custom attributes, what Retainer keeps by itself."""
-    keys = CustomAttribute.objects.filter(archived=False).order_by("position", "key").values_list("key", flat=True)
+def all_columns(*, sees_sensitive: bool = True) -> list[Column]:
+    """Every column of the export: the id, what an import takes, custom attributes, what Retainer keeps by itself.
+
+    Sensitive attributes are for those who see them on the customer's page, too.
+    """
+    attributes = CustomAttribute.objects.filter(archived=False).order_by("position", "key")
+    if not sees_sensitive:
+        attributes = attributes.filter(sensitive=False)
+    keys = attributes.values_list("key", flat=True)
     return [*_COMMON, *map(_custom, keys), *_KEPT_BY_RETAINER]
 
 
-def columns_named(names: Sequence[str]) -> tuple[list[Column], list[Problem]]:
+def columns_named(names: Sequence[str], *, sees_sensitive: bool = True) -> tuple[list[Column], list[Problem]]:
     """The columns with these names in this order, and a problem for each name that is none (C69)."""
-    known = _BY_NAME | {column.name: column for column in all_columns()}
+    known = _BY_NAME | {column.name: column for column in all_columns(sees_sensitive=sees_sensitive)}
     unknown = [name for name in names if name not in known]
     problems = [
         problem("C69", ("columns", name), f"There is no column {name[:60]}: take one of the header of an export.")

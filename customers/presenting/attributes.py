@@ -49,4 +49,4 @@ def _moment(value: str) -> str:
         found = datetime.fromisoformat(value)
     except ValueError:
         return value
-    return formatting.moment(found) if found.tzinfo else value
+    return formatting.moment_utc(found) if found.tzinfo else value

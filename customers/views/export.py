@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from core.models import Actor, AuditLine
 from core.pages import Page
+from customers.access import CustomerAccess
 from customers.exports import SHOWN, Column, all_columns, columns_named, stream
 from customers.filters import NAMES
 from customers.listing.wanted import Wanted, wanted
 from customers.views.list import filters_in, selection_of
 
 
-class CustomerExport(Page):
+class CustomerExport(CustomerAccess, Page):
     """The customers of the present filters in the present order, as a CSV file."""
 
     permission_required = "customers.export_customer"
@@ -26,7 +27,7 @@ class CustomerExport(Page):
         """The file, streamed; filters that cannot be read lead back to the list, which says why."""
         state = wanted(request.GET, NAMES)
         filters = filters_in(state, request)
-        columns = _columns(request.GET.get("columns", ""))
+        columns = _columns(request.GET.get("columns", ""), sees_sensitive=self.can_edit)
         if columns is None or (filters is not None and not filters.is_valid()):
             return HttpResponseRedirect(reverse("customers:list") + state.query)
         line = self._audit(state, columns)
@@ -49,11 +50,11 @@ class CustomerExport(Page):
         )
 
 
-def _columns(asked: str) -> list[Column] | None:
+def _columns(asked: str, *, sees_sensitive: bool) -> list[Column] | None:
     """All columns, those shown (`shown`), or the named ones (`name,phone`); None if one of them does not exist."""
     if not asked:
-        return all_columns()
-    columns, problems = columns_named(SHOWN if asked == "shown" else asked.split(","))
+        return all_columns(sees_sensitive=sees_sensitive)
+    columns, problems = columns_named(SHOWN if asked == "shown" else asked.split(","), sees_sensitive=sees_sensitive)
     return None if problems else columns
 
 

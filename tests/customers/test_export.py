@@ -179,6 +179,16 @@ def test_viewer_may_not_export():
     assert re.search("Support agents, Billing operators and Administrators may export", response.content.decode())
 
 
+@pytest.mark.parametrize(("role", "is_there"), [("support_agent", True), ("billing_operator", False)])
+def test_sensitive_attribute_leaves_the_house_only_with_those_who_see_it(role, is_there):
+    CustomAttributeFactory(key="salaryNum", sensitive=True)
+    client = Client()
+    client.force_login(UserFactory(**{role: True}))
+    header = exported(client).splitlines()[0].split(",")
+    assert ("custom.salaryNum" in header) is is_there
+    assert (client.get("/customers/export/?columns=custom.salaryNum").status_code == 200) is is_there
+
+
 def test_unknown_column_is_a_problem():
     columns, problems = columns_named(["name", "nothing"])
     assert [column.name for column in columns] == ["name"]
