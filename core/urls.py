@@ -15,4 +15,6 @@ urlpatterns = [
     path("profile/", Profile.as_view(), name="profile"),
     # A person has one address, which an administrator changes: allauth's page for several stays out of reach.
     path("account/email/", to_profile),
+    # Nobody is sent a mail to verify an address, so no page says that somebody was.
+    path("account/confirm-email/", to_profile),
 ]

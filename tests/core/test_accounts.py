@@ -52,6 +52,11 @@ def test_address_that_an_administrator_replaced_does_not_sign_in_any_more():
     assert authenticate(None, email="new@retainer.test", password=PASSWORD) == person
 
 
+def test_no_page_claims_that_a_mail_to_verify_an_address_was_sent(client_of):
+    response = client_of(UserFactory()).get("/account/confirm-email/")
+    assert (response.status_code, response["Location"]) == (302, reverse("profile"))
+
+
 def test_page_for_several_addresses_leads_to_the_profile(client_of):
     person = UserFactory()
     client = client_of(person)
