@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+import phonenumbers
 from babel.numbers import get_currency_precision, get_currency_symbol
 from django.utils import timezone
 
@@ -67,6 +68,18 @@ def ago(value: datetime, now: datetime | None = None) -> str:
     if local.date() == today.date() - timedelta(days=1):
         return "Yesterday"
     return f"{local.day} {_MONTHS[local.month]}" if local.year == today.year else day(local)
+
+
+@lru_cache(maxsize=4096)
+def phone(number: str) -> str:
+    """A phone number (E.164) in the groups of its country: `+47 22 86 44 00`; as it is where none are known."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    grouped = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    # What is read aloud must be what is dialled, and some plans know a digit more or less.
+    return grouped if "+" + "".join(filter(str.isdecimal, grouped)) == number else number
 
 
 def initials(name: str) -> str:

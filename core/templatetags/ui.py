@@ -161,6 +161,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def phone(number: str) -> str:
+    """`+47 22 86 44 00` from E.164."""
+    return formatting.phone(number)
+
+
+@register.filter
 def tone(colour: str) -> str:
     """The class of the tone nearest to a stored colour: `tone-green`."""
     return f"tone-{nearest_tone(colour)}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from core import formatting
 from customers.choices import IdentifierKind, SocialType
 from customers.models import Customer, Identifier
 from customers.presenting.values import Value, mail, phone, web
@@ -36,7 +37,8 @@ def contacts(identifiers: Iterable[Identifier]) -> Iterator[Contact]:
         value = Value(row.value, mail(row.value))
         yield _contact(row, value, f"{_of_type(row)} e-mail", is_primary=not number and not row.shared)
     for row in by_kind[IdentifierKind.PHONE]:
-        yield _contact(row, Value(row.value, phone(row.value_norm)), f"{_of_type(row)} phone")
+        value = Value(formatting.phone(row.value_norm), phone(row.value_norm))
+        yield _contact(row, value, f"{_of_type(row)} phone")
     for row in by_kind[IdentifierKind.SOCIAL]:
         value = web(row.url, row.value) if row.url else Value(row.value)
         yield Contact(value, _network(row), "at-sign", is_shared=row.shared, is_verified=row.verified)

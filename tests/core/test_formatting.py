@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from core.formatting import ago, day, initials, moment, moment_utc, money, number, percent
+from core.formatting import ago, day, initials, moment, moment_utc, money, number, percent, phone
 
 NOW = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
 
@@ -133,3 +133,21 @@ def test_ago_takes_yesterday_from_the_viewers_calendar():
 )
 def test_initials_are_of_the_first_and_last_word_with_a_letter(name, letters):
     assert initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [("+4722864400", "+47 22 86 44 00"), ("+3225558851", "+32 2 555 88 51"), ("+14155550123", "+1 415-555-0123")],
+)
+def test_phone_number_has_the_groups_of_its_country(stored, text):
+    assert phone(stored) == text
+
+
+@pytest.mark.parametrize("stored", ["+999123", "+1", "+4", "", "no number"])
+def test_phone_number_of_no_country_stands_as_it_is(stored):
+    assert phone(stored) == stored
+
+
+@pytest.mark.parametrize("stored", ["+390236618300", "+5491123456789", "+5215512345678", "+441", "+4400000000000"])
+def test_phone_number_is_never_another_one_when_grouped(stored):
+    assert phone(stored).translate(str.maketrans("", "", " -().")) == stored

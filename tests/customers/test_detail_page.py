@@ -399,13 +399,13 @@ def test_contacts_say_how_they_are_reached_and_what_is_known_of_them(client):
         "Post@halden.no Primary Work e-mail Verified",
         "home@halden.no Home e-mail Unverified",
         "info@halden.no Shared Other e-mail Unverified",
-        "+4722864400 Fax phone Unverified",
+        "+47 22 86 44 00 Fax phone Unverified",
         "halden LinkedIn Unverified",
         "hal Twitter Unverified",
         "Halden on F Facebook page 77",
     ]
     assert links(page, "Post@halden.no") == ["mailto:Post@halden.no"]
-    assert links(page, "+4722864400") == ["tel:+4722864400"]
+    assert links(page, "+47 22 86 44 00") == ["tel:+4722864400"]
     assert links(page, "halden") == ["https://linkedin.com/in/halden"]
     assert links(page, "hal") == []
 
@@ -432,7 +432,7 @@ def test_people_of_an_organisation_come_first_by_name(client, actor):
     CustomerFactory(name="Elsewhere", kind="person")
     page = opened(client, company)
     assert lines(page, "Contacts") == [
-        "Å Ådne +4722864401 Unverified",
+        "Å Ådne +47 22 86 44 01 Unverified",
         "B Bo info@halden.no Unverified",
         "C Carl",
         "I Ingrid ingrid@halden.no Verified",
