@@ -349,7 +349,7 @@ def test_custom_attributes_are_told_by_label_and_type_in_the_order_of_the_catalo
     found = facts(page, "Custom attributes")
     assert found == {
         "Area": "a.b", "Memo": "One Two", "CRM": "00Q-1", "Page": "https://example.com/x",
-        "Paid": "1 Feb 2026, 00:30", "Trial": "No", "Seats": "1,234.5", "Plan": "gold",
+        "Paid": "31 Jan 2026, 23:30 UTC", "Trial": "No", "Seats": "1,234.5", "Plan": "gold",
     }  # fmt: skip
     assert list(found) == ["Area", "Memo", "CRM", "Page", "Paid", "Trial", "Seats", "Plan"]
     assert "One<br>Two" in page
