@@ -20,6 +20,12 @@ def shortcomings(page: Page) -> list[str]:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size(size)
         found += [f"{scheme}, {size['width']} px: {words}" for words in _violations(page, rules)]
+    return found + sideways(page)
+
+
+def sideways(page: Page) -> list[str]:
+    """Where the page is wider than the screen; unlike axe it can tell that without JavaScript too."""
+    found: list[str] = []
     for size in (_PHONE, _NARROWEST, _WINDOW):
         page.set_viewport_size(size)
         found += [f"{size['width']} px: {words}" for words in _beside_the_screen(page)]

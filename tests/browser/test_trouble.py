@@ -5,6 +5,7 @@ import re
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from tests.browser.looks import shortcomings
 from tests.browser.test_edit import SAVE, expect_toast, open_form, press
 from tests.browser.test_list import search_box
 from tests.browser.test_sign_in import fill_in
@@ -38,6 +39,7 @@ def test_error_of_the_server_keeps_the_form(page, watch):
     press(page, SAVE)
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("Something broke on our side")
+    assert shortcomings(page) == []
     expect(alert).to_contain_text("Quote abc123 if you report it.")
     expect(typed_name(page)).to_have_value("Typed before the crash")
     watch.forgive(f"500 POST /customers/{customer(MINIMAL).pk}/edit/")

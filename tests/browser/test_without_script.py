@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from core.models import Actor
 from customers.operations import delete_customer
+from tests.browser.looks import sideways
 from tests.browser.test_edit import SAVE, open_form, press
 from tests.browser.test_export import rows_of
 from tests.browser.test_list import harbours, names, search_box
@@ -129,6 +130,17 @@ def test_customer_deleted_meanwhile_shows_what_was_typed(plain):
     press(plain, SAVE)
     expect(plain.get_by_role("heading", name="Deleted while you were editing")).to_be_visible()
     expect(plain.get_by_role("region", name="What you typed")).to_contain_text("Too late")
+
+
+@pytest.mark.parametrize("path", ["", "edit/", "changes/"], ids=["page", "form", "changes"])
+def test_page_of_a_customer_stays_within_a_phone(plain, path):
+    plain.goto(f"/customers/{customer(FULL).pk}/{path}")
+    assert sideways(plain) == []
+
+
+def test_list_stays_within_a_phone(plain):
+    plain.goto("/customers/")
+    assert sideways(plain) == []
 
 
 def test_export_is_the_list_on_screen(plain):
