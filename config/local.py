@@ -11,9 +11,10 @@ from config.running import DATA
 def provide_environment() -> None:
     """Let the commands of a checkout work at once; an environment that names a database is left as it is.
 
-    A production server names its database, so it never gets a secret or a host by accident.
+    A production server names its database, so it never gets a secret or a host by accident; a name that came out
+    empty is a fault of the environment, which the settings report.
     """
-    if not os.environ.get("DATABASE_URL"):
+    if "DATABASE_URL" not in os.environ:
         os.environ["DATABASE_URL"] = embedded.start()
         provide_settings()
 

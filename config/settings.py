@@ -16,6 +16,8 @@ SECRET_KEY = env.text("SECRET_KEY", _DEVELOPMENT_SECRET)
 if not DEBUG and SECRET_KEY == _DEVELOPMENT_SECRET:
     raise ImproperlyConfigured("Set SECRET_KEY in the environment: the default one is for DEBUG=1 alone.")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
+if not DEBUG and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("Set ALLOWED_HOSTS in the environment: without it, no request is answered.")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [

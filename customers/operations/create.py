@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from core.history import acting
@@ -16,24 +16,17 @@ from core.problems import Refused
 from customers import rows
 from customers.models import Customer, CustomerTag, Domain, Identifier, Location, SearchDocument, Url, WorkflowStatus
 from customers.operations.outcomes import Created
+from customers.operations.races import with_second_chance
 from customers.operations.reading_input import storable
 from customers.operations.references import tag_ids, with_tier_id
 from customers.operations.world import load_world
 from customers.rules import Door, check
-from customers.rules.constraints import problems_of
 from customers.state import State, advance
 
 
 def create_customer(changes: Mapping[str, object], *, actor: Actor, door: Door = Door.FORM) -> Created:
     """Store a new customer, under the `id` in the changes if there is one; raises `Refused` with every problem."""
-    try:
-        return _check_and_create(changes, actor=actor, door=door)
-    except IntegrityError:
-        pass  # Somebody took a value between the check and the write: check again, now it is seen.
-    try:
-        return _check_and_create(changes, actor=actor, door=door)
-    except IntegrityError as error:
-        raise Refused(problems_of(error)) from error
+    return with_second_chance(lambda: _check_and_create(changes, actor=actor, door=door))
 
 
 def _check_and_create(changes: Mapping[str, object], *, actor: Actor, door: Door) -> Created:

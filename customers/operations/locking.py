@@ -14,7 +14,9 @@ def lock_customer(customer_id: object, *, rev: object = None, to_delete: bool = 
     problems = check_id(customer_id)
     if problems:
         raise Refused(problems)
-    customer = Customer.objects.select_for_update(of=("self",)).filter(pk=UUID(str(customer_id))).first()
+    # Without the key, so that others may go on pointing at this customer, as their company for one.
+    locked = Customer.objects.select_for_update(of=("self",), no_key=True)
+    customer = locked.filter(pk=UUID(str(customer_id))).first()
     problems = check_exists(customer, to_delete=to_delete)
     if problems or customer is None:
         raise Refused(problems)

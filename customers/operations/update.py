@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from core.history import acting
@@ -17,11 +17,11 @@ from customers import rows
 from customers.models import Customer, CustomerTag, Domain, Identifier, Location, SearchDocument, Url
 from customers.operations.locking import lock_customer
 from customers.operations.outcomes import Unchanged, Updated
+from customers.operations.races import change_companies_one_by_one, with_second_chance
 from customers.operations.reading_input import storable
 from customers.operations.references import tag_ids, with_tier_id
 from customers.operations.world import load_world
 from customers.rules import Door, check
-from customers.rules.constraints import problems_of
 from customers.state import State, advance, changed_keys
 
 type Row = dict[str, Any]
@@ -40,14 +40,7 @@ def update_customer(
     With `rev`, here or among the changes, the write happens only while the stored one is the same (C51).
     Raises `Refused` with every problem.
     """
-    try:
-        return _check_and_update(customer_id, changes, actor=actor, rev=rev, door=door)
-    except IntegrityError:
-        pass  # Somebody took a value between the check and the write: check again, now it is seen.
-    try:
-        return _check_and_update(customer_id, changes, actor=actor, rev=rev, door=door)
-    except IntegrityError as error:
-        raise Refused(problems_of(error)) from error
+    return with_second_chance(lambda: _check_and_update(customer_id, changes, actor=actor, rev=rev, door=door))
 
 
 def _check_and_update(
@@ -58,6 +51,8 @@ def _check_and_update(
     with transaction.atomic(), acting(actor):
         customer = lock_customer(customer_id, rev=asked.get("rev") if rev is None else rev)
         before = rows.state_of(customer)
+        if {"company_id", "kind"} & asked.keys():
+            change_companies_one_by_one()
         world = load_world([asked], actor=actor, customer_id=customer.pk)
         problems = check(asked, stored=before, world=world, now=now, door=door, customer_id=str(customer.pk))
         if problems:

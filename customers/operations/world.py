@@ -9,7 +9,7 @@ from django.db import connection
 
 from core.models import Actor, User
 from core.problems import Holder
-from customers.models import CustomAttribute, Flag, Tier, WorkflowStatus
+from customers.models import CustomAttribute, Customer, Flag, Tier, WorkflowStatus
 from customers.normalise import unique_keys
 from customers.rules import AttributeFact, CompanyFact, FlagFact, World
 from customers.state import Changes
@@ -57,6 +57,7 @@ def load_world(batch: Sequence[Changes], *, actor: Actor, customer_id: UUID | No
         attributes=_attributes(),
         flags=known_flags(),
         taken=taken(batch, customer_id=customer_id),
+        has_people=_has_people(batch, customer_id),
     )
 
 
@@ -112,6 +113,13 @@ def _companies(batch: Sequence[Changes]) -> dict[str, CompanyFact]:
             str(pk): CompanyFact(kind=kind, ancestors=tuple(map(str, ancestors)))
             for pk, kind, ancestors in cursor.fetchall()
         }
+
+
+def _has_people(batch: Sequence[Changes], customer_id: UUID | None) -> bool:
+    """Whether the customer is a live person's company; asked only where the kind is about to change."""
+    if customer_id is None or not any("kind" in changes for changes in batch):
+        return False
+    return Customer.objects.live().filter(company=customer_id).exists()
 
 
 def _attributes() -> dict[str, AttributeFact]:

@@ -65,6 +65,7 @@ class World:
     `tier_names` leads from the casefolded name to the id, `staff` from the id to whether that person may be made
     responsible (active, and staff). `taken` leads from (kind, key) to the live customer that has it: kinds are email,
     phone, external_id, social, facebook_id, domain and slack_channel, keys are those that `normalise.claims` gives.
+    `has_people` is whether live people have the customer itself as their company.
     """
 
     tier_ids: frozenset[str] = frozenset()
@@ -76,6 +77,7 @@ class World:
     flags: Mapping[str, FlagFact] = field(default_factory=dict)
     attributes: Mapping[str, AttributeFact] = field(default_factory=dict)
     taken: Mapping[tuple[str, str], Holder] = field(default_factory=dict)
+    has_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +140,8 @@ def is_blank(value: object) -> bool:
     """Whether there is no value, or a text with nothing in it that could be seen."""
     if not isinstance(value, str):
         return value is None
-    return all(unicodedata.category(char)[0] == "Z" or unicodedata.category(char) in ("Cc", "Cf") for char in value)
+    return all(char in _DRAWN_EMPTY or unicodedata.category(char)[0] in "ZC" for char in value)
+
+
+# Letters and signs by their category, and yet there is nothing to see: fillers of Hangul, the blank of Braille.
+_DRAWN_EMPTY = frozenset("\u115f\u1160\u2800\u3164\uffa0")

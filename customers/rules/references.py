@@ -82,6 +82,12 @@ def company_refused(attempt: Attempt) -> Iterator[Problem]:
         yield problem("C72", ("company_id",), "Choose another organisation: this one belongs to the customer itself.")
 
 
+def company_would_be_a_person(attempt: Attempt) -> Iterator[Problem]:
+    """C72: an organisation that people belong to stays one."""
+    if attempt.renews("kind") and attempt.changes["kind"] == CustomerKind.PERSON and attempt.world.has_people:
+        yield problem("C72", ("kind",), "Give the people of this organisation another company first.")
+
+
 RULES = (
     tier_given_twice,
     tier_unknown,
@@ -90,4 +96,5 @@ RULES = (
     status_unknown,
     responsible_person_refused,
     company_refused,
+    company_would_be_a_person,
 )

@@ -34,6 +34,20 @@ def test_default_secret_outside_of_development_is_refused():
     )
 
 
+def test_production_without_a_host_name_is_refused():
+    refused = manage("check", **without("ALLOWED_HOSTS"))
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines()[-1].endswith(
+        "Set ALLOWED_HOSTS in the environment: without it, no request is answered."
+    )
+
+
+def test_database_address_that_came_out_empty_is_refused():
+    refused = manage("check", **(PRODUCTION | {"DATABASE_URL": ""}))
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines()[-1].endswith("DATABASE_URL must look like postgresql://user@host:5432/retainer.")
+
+
 def test_flag_with_a_typing_mistake_stops_the_start_and_is_named():
     refused = manage("check", **PRODUCTION, HTTPS="ja")
     assert refused.returncode == 1

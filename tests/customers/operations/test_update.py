@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -235,6 +237,67 @@ def test_only_rows_that_differ_appear_in_the_history() -> None:
         ]
         cursor.execute("SELECT count(*) FROM customers_urlevent WHERE customer_id = %s", [customer.pk])
         assert cursor.fetchone() == (1,)
+
+
+def test_an_organisation_that_people_belong_to_stays_one() -> None:
+    company = CustomerFactory(kind="organization")
+    CustomerFactory(kind="person", company_id=str(company.pk))
+
+    with pytest.raises(Refused) as refused:
+        update_customer(company.pk, {"kind": "person"}, actor=ActorFactory())
+
+    assert [(problem.code, problem.path) for problem in refused.value.problems] == [("C72", ("kind",))]
+
+
+def test_an_organisation_without_people_may_become_a_person() -> None:
+    company = CustomerFactory(kind="organization")
+
+    update_customer(company.pk, {"kind": "person"}, actor=ActorFactory())
+
+    assert reread(company).kind == "person"
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_organisations_that_join_each_other_at_once_make_no_circle() -> None:
+    actor = ActorFactory()
+    first, second = CustomerFactory(kind="organization"), CustomerFactory(kind="organization")
+    together = threading.Barrier(2)
+
+    def join(pair: tuple[Customer, Customer]) -> str:
+        together.wait()
+        try:
+            update_customer(pair[0].pk, {"company_id": str(pair[1].pk)}, actor=actor)
+            return "joined"
+        except Refused as refused:
+            return refused.problems[0].code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        results = sorted(pool.map(join, [(first, second), (second, first)]))
+
+    assert results == ["C72", "joined"]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_customers_that_take_the_same_values_in_opposite_order_end_in_one_refusal() -> None:
+    actor = ActorFactory()
+    customers = [CustomerFactory(), CustomerFactory()]
+    values = ["a@acme.com", "b@acme.com"]
+    together = threading.Barrier(2)
+
+    def take(number: int) -> str:
+        together.wait()
+        try:
+            update_customer(customers[number].pk, {"emails": values[:: 1 - 2 * number]}, actor=actor)
+            return "taken"
+        except Refused as refused:
+            return refused.problems[0].code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(take, range(2))) == ["C9", "taken"]
 
 
 def test_a_flag_is_set_once_and_taken_away_once() -> None:

@@ -8,7 +8,9 @@ from tests.customers.rules.judging import CUSTOMER_ID, judge, on_create, on_upda
 JANE = {"kind": "person", "name": "Jane Doe", "given_name": "Jane", "family_name": "Doe"}
 
 
-@pytest.mark.parametrize("changes", [{}, {"name": None}, {"name": " "}, {"name": "\u200b\u200e"}, {"size": 5}])
+@pytest.mark.parametrize(
+    "changes", [{}, {"name": None}, {"name": " "}, {"name": "\u200b\u200e"}, {"name": "\u3164\u2800"}, {"size": 5}]
+)
 def test_create_without_any_name_is_refused(changes):
     found = judge(changes)
 
