@@ -1,7 +1,7 @@
 """How a page must look and read for everybody: axe finds nothing, and nothing is cut off beside the screen."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _ALL = {"type": "tag", "values": _TAGS}
@@ -15,6 +15,8 @@ _LOOKS = (("light", _WINDOW, _ALL), ("dark", _WINDOW, _COLOURS), ("light", _PHON
 
 def shortcomings(page: Page) -> list[str]:
     """What is wrong with the page as it stands: light, dark, on a phone and on the narrowest screen."""
+    # What is about to be swapped is dimmed for a moment, and the swap would change the page under the eyes of axe.
+    expect(page.locator(".htmx-request, [aria-busy=true]")).to_have_count(0)
     found: list[str] = []
     for scheme, size, rules in _LOOKS:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

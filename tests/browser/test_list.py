@@ -113,6 +113,14 @@ def test_views_carry_their_numbers(page):
     expect(views(page).get_by_role("link", name="Spam")).to_have_text("Spam 1")
 
 
+def test_rows_stay_as_they_are_while_the_numbers_are_counted(page):
+    with page.expect_request("**/customers/counts/"):
+        page.route("**/customers/counts/", lambda route: None)
+        page.goto("/customers/")
+    expect(page.locator("#results")).not_to_have_attribute("aria-busy", "true")
+    page.unroute_all(behavior="ignoreErrors")
+
+
 def test_email_address_finds_its_owner(page):
     page.goto("/customers/")
     search_box(page).fill("post@bergenseafood.no")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.looks import shortcomings
 from tests.browser.test_edit import SAVE, expect_toast, open_form, press
-from tests.browser.test_list import search_box
+from tests.browser.test_list import search_box, views
 from tests.browser.test_sign_in import fill_in
 from tests.browser.world import DELETED, MINIMAL, customer
 
@@ -76,6 +76,7 @@ def test_search_without_connection_leaves_the_rows(page, watch):
 
 def test_session_that_is_over_leads_through_sign_in_back_to_the_list(page):
     page.goto("/customers/?q=harbour")
+    expect(views(page).get_by_role("link", name="Spam")).to_have_text("Spam 1")
     Session.objects.all().delete()
     page.get_by_role("link", name="Next").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
