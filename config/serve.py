@@ -154,12 +154,14 @@ def _wait_until_web_answers(port: int, web: subprocess.Popen[bytes]) -> None:
 
 
 def _greet(address: str, *, with_logins: bool) -> None:
-    print(f"\nRetainer runs at {address}  (Ctrl-C stops it)\n", flush=True)
+    lines = [f"\nRetainer runs at {address}  (Ctrl-C stops it)\n"]
     if with_logins:
-        print("Sign in as one of these:", flush=True)
-        for group, email, password in import_string("core.demo_logins.DEMO_LOGINS"):
-            print(f"  {group:<18} {email:<24} {password}", flush=True)
-        print(flush=True)
+        people = import_string("core.demo_logins.DEMO_LOGINS")
+        lines += ["Sign in as one of these:"]
+        lines += [f"  {group:<18} {email:<24} {password}" for group, email, password in people]
+        lines += [""]
+    # In one piece: whoever waits for the address reads the logins with it.
+    print("\n".join(lines), flush=True)
 
 
 def _watch(children: Children) -> None:

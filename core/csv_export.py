@@ -41,9 +41,9 @@ class CsvStream:
         settings: Mapping[str, str] | None = None,
         finished: Callable[[int], None] | None = None,
     ) -> None:
+        self._stack = ExitStack()
         self._finished = finished
         self._number = 0
-        self._stack = ExitStack()
         if not _slots.acquire(timeout=WAIT_SECONDS):
             raise OperationalError("Too many exports run already.") from TooManyRequests()
         self._stack.callback(_slots.release)
@@ -70,6 +70,10 @@ class CsvStream:
 
     def close(self) -> None:
         """Give the connection back; one whose file was not read to its end is closed, which ends the query."""
+        self._stack.close()
+
+    def __del__(self) -> None:
+        # An answer that nobody reads and nobody closes must not keep its slot, nor its query open.
         self._stack.close()
 
     def _open(self, query: Clause, settings: Mapping[str, str]) -> None:

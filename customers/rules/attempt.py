@@ -140,8 +140,9 @@ def is_blank(value: object) -> bool:
     """Whether there is no value, or a text with nothing in it that could be seen."""
     if not isinstance(value, str):
         return value is None
-    return all(char in _DRAWN_EMPTY or unicodedata.category(char)[0] in "ZC" for char in value)
+    return all(char in _DRAWN_EMPTY or unicodedata.category(char) in _UNSEEN for char in value)
 
 
+_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 # Letters and signs by their category, and yet there is nothing to see: fillers of Hangul, the blank of Braille.
 _DRAWN_EMPTY = frozenset("\u115f\u1160\u2800\u3164\uffa0")

@@ -46,7 +46,8 @@ class Serving:
         self.process.send_signal(number)
         if number != signal.SIGKILL:
             # The servers of a killed run keep its output open.
-            self.output += self.process.communicate(timeout=PATIENCE)[0]
+            # Not `communicate`, which knows nothing of lines that were read ahead with the address.
+            self.output += self.process.stdout.read()
         return self.process.wait(timeout=PATIENCE)
 
 
