@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
@@ -31,7 +32,7 @@ _SURVIVOR = """
 """
 
 
-class CustomerPage(CustomerAccess, Page):
+class CustomerPage(CustomerAccess, Page, ABC):
     """A page about one customer, which is found before anything else.
 
     A customer that never was is 404, a deleted one 410 with when and by whom, a merged one leads to the one it lives on
@@ -54,9 +55,9 @@ class CustomerPage(CustomerAccess, Page):
         self.customer = found
         return self.show()
 
+    @abstractmethod
     def show(self) -> HttpResponse:
         """The page of the customer that was found."""
-        raise NotImplementedError
 
     def customers(self) -> CustomerQuerySet:
         """Every customer with what the head of its pages names; anything else that is read later is a mistake."""
