@@ -105,11 +105,16 @@ def db(site: Site, django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict, site: Site) -> dict:
+def base_url(site: Site) -> str:
+    """Where paths such as "/customers/" lead."""
+    return site.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
     """One language, zone and size, so that a page looks the same on every machine."""
     return {
         **browser_context_args,
-        "base_url": site.url,
         "locale": "en-GB",
         "timezone_id": "UTC",
         "viewport": {"width": 1440, "height": 900},

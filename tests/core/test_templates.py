@@ -13,7 +13,10 @@ from django.test import RequestFactory
 from core.models import User
 
 ROOT = Path(settings.BASE_DIR)
-TEMPLATES = sorted(path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.html"))
+TEXTS = sorted(
+    path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*") if path.is_file()
+)
+TEMPLATES = [name for name in TEXTS if name.endswith(".html")]
 STYLESHEET = "".join(path.read_text() for path in (ROOT / "static/css").glob("*.css"))
 SCRIPT = (ROOT / "static/js/app.js").read_text()
 
@@ -42,6 +45,12 @@ def test_template_has_no_inline_script(name):
     assert [
         attributes for attributes in scripts if "src=" not in attributes and "application/json" not in attributes
     ] == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_template_has_no_comment_that_people_would_see(name):
+    # Django reads {# #} on one line only: over several lines it is text of the page.
+    assert re.findall(r"{#(?:(?!#}).)*$", source_of(name), re.MULTILINE) == []
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
