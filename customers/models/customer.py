@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
@@ -43,6 +44,35 @@ def _by_reference(field: str, name: str, condition: Q = LIVE) -> models.Index:
     return models.Index(
         fields=[field, "-created_at", "-id"], condition=condition, include=["marked_as_spam_at"], name=name
     )
+
+
+# A user can be deleted, and the key to them is cleared by a statement of its own.
+_ASSIGNMENT_ENDS_AS_A_WHOLE = pgtrigger.Trigger(
+    name="assignment_ends_as_a_whole",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("assignee_id"),
+    condition=pgtrigger.Q(new__assignee=None, new__assigned_at__isnull=False),
+    func="NEW.assigned_at = NULL; RETURN NEW;",
+)
+# At the commit, and on the row as it is then: an operation writes the customer and its ids one after the other.
+_MAIN_EXTERNAL_ID_IS_THEIR_OWN = pgtrigger.Trigger(
+    name="main_external_id_is_their_own",
+    when=pgtrigger.After,
+    timing=pgtrigger.Deferred,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("main_external_id"),
+    condition=pgtrigger.Q(new__main_external__isnull=False),
+    func="""
+        IF EXISTS (
+            SELECT FROM customers_customer c JOIN customers_identifier i ON i.id = c.main_external_id
+            WHERE c.id = NEW.id AND (i.customer_id <> c.id OR i.kind <> 'external_id' OR i.shared)
+        ) THEN
+            RAISE integrity_constraint_violation USING
+                MESSAGE = 'the main external id is none of the own external ids of the customer',
+                CONSTRAINT = 'main_external_id_is_their_own';
+        END IF;
+        RETURN NULL;
+    """,
+)
 
 
 @tracked(exclude=["slug", "folded_name"])
@@ -177,6 +207,7 @@ class Customer(Record):
                 name="customer_people",
             ),
         )
+        triggers = (_ASSIGNMENT_ENDS_AS_A_WHOLE, _MAIN_EXTERNAL_ID_IS_THEIR_OWN)
         constraints = (
             models.UniqueConstraint(
                 fields=["slack_channel_id"], condition=LIVE, name="slack_channel_belongs_to_one_live_customer"
@@ -216,7 +247,12 @@ class Customer(Record):
                 name="spam_mark_has_author",
             ),
             models.CheckConstraint(
-                condition=Q(assignee=None, assigned_at=None) | Q(assigned_at__isnull=False), name="assignment_is_dated"
+                condition=Q(deleted_at=None, deleted_by=None) | Q(deleted_at__isnull=False, deleted_by__isnull=False),
+                name="deletion_has_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(assignee=None, assigned_at=None) | Q(assignee__isnull=False, assigned_at__isnull=False),
+                name="assignment_is_dated",
             ),
             models.CheckConstraint(
                 condition=Q(company=None) | ~Q(company=F("id")), name="customer_not_its_own_company"

@@ -19,6 +19,7 @@ CONSTRAINTS: dict[str, tuple[str, Path]] = {
     "identifier_phone_is_e164": ("C12", ("phones",)),
     "identifier_value_length": ("C14", ("external_ids",)),
     "identifier_value_present": ("C14", ("external_ids",)),
+    "main_external_id_is_their_own": ("C16", ("external_id",)),
     "domain_is_a_hostname": ("C17", ("domains",)),
     "domain_belongs_to_one_live_customer": ("C20", ("domains",)),
     "slack_channel_id_well_formed": ("C21", ("slack_channel_id",)),

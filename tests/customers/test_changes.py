@@ -184,7 +184,7 @@ def test_changes_of_other_customers_do_not_show(priya, actor):
 
 
 def test_change_of_columns_that_only_follow_is_not_shown(priya):
-    customer = made(name="Halden")
+    customer = made(name="Halden", assignee_id=str(priya.pk))
     now = timezone.now()
     Customer.objects.filter(pk=customer.pk).update(
         rev=2, updated_at=now, assigned_at=now, workflow_status_changed_at=now, support_status_changed_at=now,

@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -529,7 +530,9 @@ def test_deleted_customer_is_gone_and_the_page_says_who_and_when(client, actor, 
 def test_merged_customer_leads_to_the_last_survivor(client, part):
     first, second, last = (CustomerFactory(name=name) for name in "ABC")
     for source, target in ((first, second), (second, last)):
-        Customer.objects.filter(pk=source.pk).update(deleted_at=timezone.now(), merged_into=target)
+        Customer.objects.filter(pk=source.pk).update(
+            deleted_at=timezone.now(), deleted_by=F("created_by"), merged_into=target
+        )
     for source in (first, second):
         response = client.get(f"{url(source)}{part}")
         assert (response.status_code, response["Location"]) == (308, f"{url(last)}{part}")
@@ -537,8 +540,8 @@ def test_merged_customer_leads_to_the_last_survivor(client, part):
 
 def test_merger_in_a_circle_is_gone(client):
     one, other = CustomerFactory(), CustomerFactory()
-    Customer.objects.filter(pk=one.pk).update(deleted_at=timezone.now(), merged_into=other)
-    Customer.objects.filter(pk=other.pk).update(deleted_at=timezone.now(), merged_into=one)
+    Customer.objects.filter(pk=one.pk).update(deleted_at=timezone.now(), deleted_by=F("created_by"), merged_into=other)
+    Customer.objects.filter(pk=other.pk).update(deleted_at=timezone.now(), deleted_by=F("created_by"), merged_into=one)
     assert client.get(url(one)).status_code == 410
 
 

@@ -129,7 +129,7 @@ def test_spam_and_deleted_customers_stay_at_home(client):
     spam, deleted = CustomerFactory(name="Spam"), CustomerFactory(name="Gone")
     now, actor = timezone.now(), Actor.objects.system("Tests")
     Customer.objects.filter(pk=spam.pk).update(marked_as_spam_at=now, marked_as_spam_by=actor)
-    Customer.objects.filter(pk=deleted.pk).update(deleted_at=now)
+    Customer.objects.filter(pk=deleted.pk).update(deleted_at=now, deleted_by=actor)
     assert exported(client, "?columns=name") == "name\nHere\n"
     assert exported(client, "?columns=name&spam=yes") == "name\nSpam\n"
 

@@ -10,7 +10,15 @@ from customers.chips import Chip, chips
 from customers.filters import NAMES, CustomerFilters, filters_of
 from customers.listing.wanted import Wanted
 from customers.models import Customer, CustomerFlag, Tier, WorkflowStatus
-from tests.factories import CustomerFactory, FlagFactory, TierFactory, UserFactory, WorkflowStatusFactory
+from customers.operations import delete_customer
+from tests.factories import (
+    ActorFactory,
+    CustomerFactory,
+    FlagFactory,
+    TierFactory,
+    UserFactory,
+    WorkflowStatusFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +58,7 @@ def as_typed(values) -> dict[str, tuple[str, ...]]:
 
 def test_no_filter_finds_every_customer_that_is_not_deleted(filtered):
     CustomerFactory(name="Here")
-    Customer.objects.filter(pk=CustomerFactory().pk).update(deleted_at=datetime.now(UTC))
+    delete_customer(CustomerFactory().pk, actor=ActorFactory())
     assert filtered() == ["Here"]
 
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -252,7 +253,9 @@ def test_page_whose_customers_are_gone_leads_to_the_first(client):
     for number in range(4):
         CustomerFactory(name=f"Customer {number}")
     second = link(client.get("/customers/?page_size=2"), "Next")
-    Customer.objects.filter(name__in=["Customer 0", "Customer 1"]).update(deleted_at=timezone.now())
+    Customer.objects.filter(name__in=["Customer 0", "Customer 1"]).update(
+        deleted_at=timezone.now(), deleted_by=F("created_by")
+    )
     response = client.get(second)
     assert text(results(response)).startswith("This page is empty now")
     assert link(response, "Go to the first page") == "/customers/?page_size=2"

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -69,16 +69,17 @@ def stored(rows: list[dict], catalogue: dict[str, list]) -> list[Customer]:
     customers = []
     for row in rows:
         created = START + timedelta(days=row["created"])
-        spam = {"marked_as_spam_at": created, "marked_as_spam_by": actor} if row["state"] == "spam" else {}
+        mark = {"spam": "marked_as_spam", "deleted": "deleted"}.get(row["state"])
+        marked = {f"{mark}_at": created, f"{mark}_by": actor} if mark else {}
         customers.append(
             Customer(
                 kind="person", name=row["name"], folded_name=fold(row["name"]), revenue=row["revenue"],
                 created_at=created, updated_at=created + timedelta(hours=row["status"]), created_by=actor,
-                updated_by=actor, deleted_at=created if row["state"] == "deleted" else None,
+                updated_by=actor,
                 last_activity_at=None if row["active"] is None else START + timedelta(days=row["active"]),
                 owner=None if row["owner"] is None else catalogue["owner"][row["owner"]],
                 tier=None if row["tier"] is None else catalogue["tier"][row["tier"]],
-                workflow_status=catalogue["status"][row["status"]], **spam,
+                workflow_status=catalogue["status"][row["status"]], **marked,
             )
         )  # fmt: skip
     Customer.objects.bulk_create(customers)
@@ -188,7 +189,7 @@ def test_page_goes_on_where_it_stopped_although_customers_came_and_went():
     names = [CustomerFactory(name=f"Customer {number}").name for number in range(6)]
     first = read(everything(), NEWEST_FIRST, None, 2).page
     CustomerFactory(name="Newcomer")
-    Customer.objects.filter(name="Customer 4").update(deleted_at=START)
+    Customer.objects.filter(name="Customer 4").update(deleted_at=START, deleted_by=F("created_by"))
     second = read(everything(), NEWEST_FIRST, first.next, 2).page
     assert [row["name"] for row in [*first.rows, *second.rows]] == [names[5], names[4], names[3], names[2]]
 
@@ -342,7 +343,7 @@ def test_whole_id_finds_the_customer_even_when_it_is_spam():
 
 def test_deleted_customer_is_not_found_even_by_its_id():
     customer = CustomerFactory()
-    Customer.objects.filter(pk=customer.pk).update(deleted_at=START)
+    Customer.objects.filter(pk=customer.pk).update(deleted_at=START, deleted_by=F("created_by"))
     assert found(str(customer.pk), spam=Spam.INCLUDED) == []
 
 

@@ -17,7 +17,7 @@ from customers.models import Customer, Domain, Identifier, SearchDocument, Tag, 
 from customers.operations import create_customer, delete_customer
 from customers.rows import state_of
 from customers.rules import Door
-from customers.rules.constraints import CONSTRAINTS
+from customers.rules.constraints import CONSTRAINTS, problems_of
 from tests.factories import ActorFactory, CustomerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -264,6 +264,7 @@ def test_every_constraint_that_a_rule_is_repeated_by_exists_in_the_database() ->
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT conname FROM pg_constraint UNION SELECT indexname FROM pg_indexes WHERE schemaname = 'public'"
+            " UNION SELECT regexp_replace(tgname, '^pgtrigger_(.*)_[0-9a-f]+$', '\\1') FROM pg_trigger"
         )
         known = {name for (name,) in cursor.fetchall()}
 
@@ -285,6 +286,9 @@ def test_every_constraint_that_a_rule_is_repeated_by_exists_in_the_database() ->
         ("gender", "x"),
         ("sentiment_polarity", 1),
         ("snoozed_until", datetime(2030, 1, 1, tzinfo=UTC)),
+        ("assigned_at", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("marked_as_spam_at", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("deleted_at", datetime(2026, 1, 1, tzinfo=UTC)),
     ],
 )
 def test_postgresql_refuses_by_itself_what_it_can_judge(column: str, value: object) -> None:
@@ -292,6 +296,34 @@ def test_postgresql_refuses_by_itself_what_it_can_judge(column: str, value: obje
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Customer.objects.filter(pk=customer.pk).update(**{column: value})
+
+
+@pytest.mark.parametrize("whose", ["another customer's", "shared", "an e-mail"])
+def test_postgresql_refuses_a_main_external_id_that_is_none_of_the_customers_own_ids(whose: str) -> None:
+    customer = CustomerFactory(emails=["a@acme.com"], shared_external_ids=["cus-1"], external_ids=["cus-2"])
+    kinds = {"shared": {"shared": True}, "an e-mail": {"kind": "email"}}
+    other = customer if whose in kinds else CustomerFactory(external_ids=["cus-3"])
+    main = Identifier.objects.get(customer=other, **kinds.get(whose, {}))
+
+    def commit_with_it() -> None:
+        Customer.objects.filter(pk=customer.pk).update(main_external=main)
+        connection.check_constraints()
+
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        commit_with_it()
+
+    assert [problem.code for problem in problems_of(refused.value)] == ["C16"]
+
+
+def test_the_deletion_of_the_assignee_ends_the_assignment_and_its_date() -> None:
+    agent = UserFactory()
+    customer = CustomerFactory(assignee_id=agent.pk)
+    assert customer.assigned_at is not None
+
+    agent.delete()
+
+    customer.refresh_from_db()
+    assert (customer.assignee, customer.assigned_at) == (None, None)
 
 
 def test_postgresql_refuses_a_domain_that_two_live_customers_claim() -> None:
