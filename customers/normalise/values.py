@@ -79,9 +79,7 @@ def instant(value: object) -> object:
 def birthday(value: object) -> object:
     """Read a date from a date, from ISO text or from a midnight (other products send one); the rest stays."""
     read = _read_iso(value) if isinstance(value, str) else value
-    if isinstance(read, datetime):
-        return read.date() if read.time() == time() else value
-    return read if isinstance(read, date) else value
+    return read.date() if isinstance(read, datetime) and read.time() == time() else value
 
 
 def _read_iso(value: str) -> datetime | None:

@@ -40,7 +40,7 @@ def type_unknown(attempt: Attempt) -> Iterator[Problem]:
     """C11: the type of an e-mail, phone, social profile, URL or place is one of its list."""
     for key, types in _TYPES.items():
         for path, item in attempt.items(key):
-            if not _is_among(item.get("type"), types.values):
+            if item.get("type") not in types.values:
                 yield problem("C11", (*path, "type"), f"Choose one of these types: {', '.join(types.values)}.")
 
 
@@ -48,12 +48,8 @@ def kind_unknown(attempt: Attempt) -> Iterator[Problem]:
     """C11: a customer is a person or an organisation; only a new one may leave it open (N12)."""
     if "kind" not in attempt.changes or (attempt.is_create and attempt.changes["kind"] is None):
         return
-    if not _is_among(attempt.changes["kind"], choices.CustomerKind.values):
+    if attempt.changes["kind"] not in choices.CustomerKind.values:
         yield problem("C11", ("kind",), f"Choose one of these kinds: {', '.join(choices.CustomerKind.values)}.")
-
-
-def _is_among(value: object, known: list[str]) -> bool:
-    return isinstance(value, str) and value in known
 
 
 def text_is_no_text(attempt: Attempt) -> Iterator[Problem]:

@@ -48,6 +48,12 @@ def test_email_over_250_characters_is_refused_for_that_alone():
     assert on_create(shared_emails=["a" * 100_000 + "@x.org"]) == ["C8"]
 
 
+@pytest.mark.parametrize("key", LISTS)
+def test_long_email_is_told_at_its_entry(key):
+    assert path_of(judge({"name": "Acme", key: ["a" * 251]})) == (key, 0, "email")
+    assert on_create(**{key: ["a" * 250]}) == ["C7"]
+
+
 @pytest.mark.parametrize("key", ["phones", "shared_phones"])
 @pytest.mark.parametrize(
     "phone",
@@ -138,13 +144,19 @@ def test_contact_point_that_is_own_and_shared_is_refused(own, shared, first, sec
 
     found = judge({shared: [second]}, stored={"name": "Acme", own: [first]})
     assert [problem.code for problem in found] == ["C10"]
-    assert path_of(found)[:2] == (shared, 0)
+    part = {"emails": "email", "phones": "phone", "external_ids": "external_id", "socials": "username"}[own]
+    assert path_of(found) == (shared, 0, part)
 
 
 @pytest.mark.parametrize(("own", "shared", "first", "second"), TWICE)
 def test_contact_point_moving_between_its_lists_is_fine(own, shared, first, second):
     assert on_update({own: [first]}, **{own: [second]}) == []
     assert on_update({own: [first]}, **{own: [], shared: [second]}) == []
+
+
+def test_entries_without_a_value_are_not_the_same_one():
+    assert on_create(emails=["", ""]) == ["C7", "C7"]
+    assert on_create(external_id="", shared_external_ids=[""]) == ["C14", "C14"]
 
 
 def test_facebook_id_listed_twice_is_refused():
@@ -167,6 +179,11 @@ def test_main_external_id_that_is_shared_is_refused(key):
     assert on_update({"shared_external_ids": ["a"]}, **{key: "a"}) == ["C10"]
     assert on_create(**{key: "a", "shared_external_ids": ["a"]}) == ["C10"]
     assert on_update({"external_ids": ["a"]}, **{key: "a"}) == []
+    assert on_create(**{key: "a", "external_ids": ["a"], "shared_external_ids": ["a"]}) == ["C10"]
+
+
+def test_main_external_id_that_is_no_text_is_refused_once():
+    assert on_create(external_id=5, external_ids=["a"]) == ["C14"]
 
 
 @pytest.mark.parametrize("value", [None, "", " ", 5, ["acme"]])
@@ -178,8 +195,14 @@ def test_social_profile_without_user_name_is_refused(value):
     assert on_create(shared_socials=[{"type": "twitter"}]) == ["C31"]
 
 
-def test_facebook_id_without_page_or_user_is_refused():
-    assert on_create(facebook_ids=[{"user_id": "2"}]) == ["C31"]
-    assert on_create(facebook_ids=[{"page_id": "1"}]) == ["C31"]
+@pytest.mark.parametrize(("given", "missing"), [("user_id", "page_id"), ("page_id", "user_id")])
+def test_facebook_id_without_page_or_user_is_refused_at_what_is_missing(given, missing):
+    found = judge({"name": "Acme", "facebook_ids": [{given: "2"}]})
+
+    assert [problem.code for problem in found] == ["C31"]
+    assert path_of(found) == ("facebook_ids", 0, missing)
+
+
+def test_facebook_id_needs_both_page_and_user():
     assert on_create(facebook_ids=[{}]) == ["C31", "C31"]
     assert on_create(facebook_ids=[{"page_id": "1", "user_id": "2"}]) == []

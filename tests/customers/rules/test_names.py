@@ -35,6 +35,12 @@ def test_person_losing_both_parts_of_the_name_is_refused():
     assert on_update(JANE | {"given_name": None}, family_name=None) == ["C2"]
 
 
+def test_missing_name_is_told_at_the_part_that_was_given():
+    found = judge({"family_name": None}, stored=JANE | {"given_name": None}, customer_id=CUSTOMER_ID)
+
+    assert path_of(found) == ("family_name",)
+
+
 def test_organisation_becoming_a_person_with_blank_parts_is_refused():
     assert on_update({"kind": "organization"}, kind="person", given_name="") == ["C2"]
 
@@ -84,6 +90,10 @@ def test_length_counts_composed_characters_and_no_bytes():
 @pytest.mark.parametrize("name", [None, "", "  ", "\u200b"])
 def test_name_cleared_on_update_is_refused(name):
     assert on_update(name=name) == ["C6"]
+
+
+def test_customer_may_be_renamed():
+    assert on_update(name="Northpass Air") == []
 
 
 def test_name_left_out_on_update_stays():

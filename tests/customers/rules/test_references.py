@@ -96,3 +96,12 @@ def test_person_as_company_is_refused():
 def test_company_below_the_customer_is_refused():
     assert on_update(world=WORLD, company_id=BELOW) == ["C72"]
     assert on_create(WORLD, company_id=BELOW) == []
+
+
+def test_organisation_with_people_becoming_a_person_is_refused():
+    found = judge({"kind": "person"}, stored={"kind": "organization"}, world=World(has_people=True))
+
+    assert [problem.code for problem in found] == ["C72"]
+    assert path_of(found) == ("kind",)
+    assert on_update(world=World(has_people=True), kind="organization") == []
+    assert on_update(world=World(), kind="person") == []

@@ -93,6 +93,10 @@ def test_verified_that_is_no_boolean_is_refused(key):
     assert on_create(**{key: [item | {"verified": None}]}) == []
 
 
+def test_verified_where_there_is_none_is_refused_once():
+    assert on_create(urls=[{"url": "https://northpass.com", "verified": "yes"}]) == ["C69"]
+
+
 @pytest.mark.parametrize("part", ["name", "address", "address3", "country_name", "city_name", "zip_code", "area_code"])
 def test_text_of_a_place_is_a_text_of_255_characters(part):
     assert on_create(locations=[{part: 5}]) == ["C11"]
@@ -107,6 +111,10 @@ def test_text_of_a_profile_is_a_text_of_255_characters():
     assert on_create(socials=[social | {"username": "x" * 256}]) == ["C5"]
     assert on_create(socials=[social | {"userid": "x" * 256}]) == ["C5"]
     assert on_create(socials=[social | {"userid": 5}]) == ["C11"]
+    assert on_create(shared_socials=[social | {"username": "x" * 256}]) == ["C5"]
+    assert on_create(shared_socials=[social | {"userid": "x" * 256}]) == ["C5"]
+    assert on_create(shared_socials=[social | {"userid": 5}]) == ["C11"]
     assert on_create(facebook_ids=[facebook | {"name": 5}]) == ["C11"]
-    assert on_create(facebook_ids=[facebook | {"user_id": "x" * 256}]) == ["C5"]
+    for part in ("page_id", "user_id", "name"):
+        assert on_create(facebook_ids=[facebook | {part: "x" * 256}]) == ["C5"]
     assert on_create(socials=[social | {"userid": "x" * 255}], facebook_ids=[facebook]) == []
