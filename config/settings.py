@@ -98,6 +98,8 @@ DATABASES = {
         "OPTIONS": {
             **_connection["OPTIONS"],  # type: ignore[dict-item]
             "options": f"-c statement_timeout={_statement_timeout}",
+            # For the few statements that are sent to be remembered (core/planned_once.py).
+            "prepare_threshold": 5,
             "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL", 12, least=1), "timeout": 5},
         },
     }

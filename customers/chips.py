@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Model
 
 from core import formatting
-from customers.filters import NOBODY, CustomerFilters
+from customers.filter_fields import NOBODY
+from customers.filters import CustomerFilters
 from customers.listing.wanted import MINE, Wanted
 
 _RANGES = {
@@ -106,7 +107,7 @@ def _in_words(name: str, filters: CustomerFilters) -> str:
         return str(dict(getattr(field, "choices", ())).get(value, value))
     if isinstance(value, Model):
         return str(value)
-    return ", ".join(str(getattr(field, "null_label", "None")) if item == NOBODY else str(item) for item in value)
+    return ", ".join(map(str, value))
 
 
 def _typed(wanted: Wanted, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -11,142 +11,33 @@ from typing import Any
 import django_filters as filters
 from babel import Locale
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse_lazy
 from django.utils.datastructures import MultiValueDict
 
-from core.models import User
 from customers import normalise
 from customers.choices import CustomerKind, SupportStatus
 from customers.countries import COUNTRY_CODES
-from customers.listing.wanted import MINE
-from customers.models import Customer, CustomerFlag, CustomerTag, Domain, Flag, Location, Tag, Tier, WorkflowStatus
+from customers.filter_fields import (
+    FLAGS,
+    NOBODY,
+    STATUSES,
+    TIERS,
+    CatalogueFilter,
+    DayFilter,
+    DomainFilter,
+    Entry,
+    RevenueFilter,
+    StaffFilter,
+    TagFilter,
+    WholeNumberFilter,
+)
+from customers.models import Customer, CustomerFlag, Domain, Location
 from customers.querysets import CustomerQuerySet
 
-NOBODY = "none"
 _GROUPING = frozenset({"tier", "status", "owner", "assignee"})
 LARGEST = 2**63 - 1
-
-
-class StaffField(forms.CharField):
-    """A staff person by e-mail address or name; "me" and "none" stand for the viewer and for nobody."""
-
-    default_error_messages = {
-        "unknown": "Nobody here is called “%(value)s”. Use an e-mail address, a full name, “me” or “none”.",
-        "several": "Several people are called “%(value)s”. Use the e-mail address.",
-    }
-
-    def clean(self, value: Any) -> User | str | None:
-        """The person, or one of the two words; None for nothing."""
-        typed = super().clean(value)
-        if not typed or typed.lower() in (MINE, NOBODY):
-            return typed.lower() or None
-        by_id = Q(pk=normalise.record_id(typed)) if normalise.is_record_id(typed) else Q()
-        found = list(User.objects.filter(by_id or Q(email__iexact=typed) | Q(name__iexact=typed)).order_by("id")[:2])
-        if len(found) != 1:
-            reason = "several" if found else "unknown"
-            raise ValidationError(self.error_messages[reason], code=reason, params={"value": typed})
-        return found[0]
-
-
-class StaffFilter(filters.CharFilter):
-    """Whom a customer belongs to."""
-
-    field_class = StaffField
-
-    def filter(self, qs: CustomerQuerySet, value: User | str | None) -> CustomerQuerySet:
-        """Customers of that person, of the viewer, or of nobody."""
-        if not value:
-            return qs
-        person = {NOBODY: None, MINE: self.parent.request.user}.get(value, value) if isinstance(value, str) else value
-        return qs.filter(**{self.field_name: person})
-
-
-class WholeNumberField(forms.IntegerField):
-    """A whole number as people write it: 1,250,000 or $1 250 000."""
-
-    default_error_messages = {"invalid": "Use a whole number, for example 250000."}
-
-    def to_python(self, value: Any) -> int | None:
-        """The number without its separators."""
-        return super().to_python(str(value or "").translate(str.maketrans("", "", ",$ \u00a0\u202f")))
-
-
-class WholeNumberFilter(filters.NumberFilter):
-    """A bound of a whole number."""
-
-    field_class = WholeNumberField
-
-
-class RevenueFilter(WholeNumberFilter):
-    """A bound of the revenue, asked in the words of the index that the list is sorted by."""
-
-    def filter(self, qs: CustomerQuerySet, value: int | None) -> CustomerQuerySet:
-        """Customers whose revenue is known and within the bound."""
-        if value is None:
-            return qs
-        known = qs.alias(known_revenue=Coalesce("revenue", -1)).filter(known_revenue__gte=0)
-        return known.filter(**{f"known_revenue__{self.lookup_expr}": value})
-
-
-class DayFilter(filters.DateFilter):
-    """A bound of a moment, given as a day in UTC; the last day counts to its end."""
-
-    def filter(self, qs: CustomerQuerySet, value: date | None) -> CustomerQuerySet:
-        """Customers from that day on, or up to and with that day."""
-        if value is None:
-            return qs
-        day = value if self.lookup_expr == "gte" else value + timedelta(days=1)
-        return qs.filter(**{f"{self.field_name}__{self.lookup_expr}": datetime.combine(day, time(), UTC)})
-
-
-class TagField(forms.CharField):
-    """A tag by its name, in whatever case."""
-
-    def clean(self, value: Any) -> Tag | None:
-        """The tag; None for nothing."""
-        typed = super().clean(value)
-        if not typed:
-            return None
-        if tag := Tag.objects.filter(folded_name=normalise.text(typed).casefold()).first():
-            return tag
-        raise ValidationError("There is no tag “%(value)s”. Check its spelling.", params={"value": typed})
-
-
-class TagFilter(filters.CharFilter):
-    """A tag on a customer."""
-
-    field_class = TagField
-
-    def filter(self, qs: CustomerQuerySet, value: Tag | None) -> CustomerQuerySet:
-        """Customers with the tag."""
-        return qs.filter(Exists(CustomerTag.objects.filter(customer=OuterRef("pk"), tag=value))) if value else qs
-
-
-class DomainField(forms.CharField):
-    """A domain, also out of a web address."""
-
-    def clean(self, value: Any) -> str:
-        """The domain as it is stored; "" for nothing."""
-        typed = super().clean(value)
-        if not typed:
-            return ""
-        if (forms_ := normalise.domain(typed)) is None:
-            raise ValidationError("Use a domain such as example.com, not “%(value)s”.", params={"value": typed})
-        return forms_.ascii
-
-
-class DomainFilter(filters.CharFilter):
-    """A domain of a customer."""
-
-    field_class = DomainField
-
-    def filter(self, qs: CustomerQuerySet, value: str) -> CustomerQuerySet:
-        """Customers who have exactly this domain."""
-        return qs.filter(Exists(Domain.objects.filter(customer=OuterRef("pk"), domain_ascii=value))) if value else qs
 
 
 def _looked_up(place: str, help_text: str) -> dict[str, Any]:
@@ -156,18 +47,6 @@ def _looked_up(place: str, help_text: str) -> dict[str, Any]:
         "hx-trigger": "input changed delay:150ms, focus once", "hx-swap": "innerHTML", "hx-sync": "this:replace",
     }  # fmt: skip
     return {"widget": forms.TextInput(attrs=attributes), "help_text": help_text}
-
-
-def _one_of(label: str, queryset: Any, **options: Any) -> filters.ModelMultipleChoiceFilter:
-    """A choice of entries of a small catalogue."""
-    field = filters.ModelMultipleChoiceFilter(
-        label=label, queryset=queryset, distinct=False, widget=forms.CheckboxSelectMultiple, **options
-    )
-    field.extra["error_messages"] = {
-        "invalid_choice": "This choice no longer exists. Choose another one.",
-        "invalid_pk_value": "This choice does not exist. Choose another one.",
-    }
-    return field
 
 
 def _countries() -> list[tuple[str, str]]:
@@ -222,14 +101,14 @@ class RangesForm(forms.Form):
 class CustomerFilters(filters.FilterSet):
     """Every filter of the list by its parameter; `q` and `sort` are not filters but the search and the order."""
 
-    tier = _one_of("Tier", Tier.objects.all(), null_label="No tier", null_value=NOBODY)
-    status = _one_of("Status", WorkflowStatus.objects.all(), field_name="workflow_status")
-    status_not = _one_of("Status is not", WorkflowStatus.objects.all(), field_name="workflow_status", exclude=True)
+    tier = CatalogueFilter(label="Tier", catalogue=TIERS, none="No tier")
+    status = CatalogueFilter(label="Status", field_name="workflow_status", catalogue=STATUSES)
+    status_not = CatalogueFilter(label="Status is not", field_name="workflow_status", catalogue=STATUSES, exclude=True)
     support_status = _choice("Support status", SupportStatus.choices)
     owner = StaffFilter(label="Owner", field_name="owner", **_looked_up("staff", "E-mail, name, “me” or “none”."))
     assignee = StaffFilter(label="Assignee", field_name="assignee", **_looked_up("staff", "As for the owner."))
     tag = TagFilter(label="Tag", **_looked_up("tags", "The whole tag, for example reference."))
-    flag = _one_of("Flag", Flag.objects.all(), to_field_name="key", method="with_flag")
+    flag = CatalogueFilter(label="Flag", catalogue=FLAGS, method="with_flag")
     kind = _choice("Kind", CustomerKind.choices)
     has_domain = _choice("Has a domain", [("yes", "Yes"), ("no", "No")], method="with_domain")
     domain = DomainFilter(label="Domain")
@@ -261,11 +140,13 @@ class CustomerFilters(filters.FilterSet):
             return False
         return all(len(self.data.getlist(name)) == 1 for name in names)
 
-    def with_flag(self, customers: CustomerQuerySet, name: str, flags: Iterable[Flag]) -> CustomerQuerySet:
+    def with_flag(self, customers: CustomerQuerySet, name: str, flags: list[Entry]) -> CustomerQuerySet:
         """Customers with any of these flags."""
         if not flags:
             return customers
-        return customers.filter(Exists(CustomerFlag.objects.filter(customer=OuterRef("pk"), flag__in=list(flags))))
+        return customers.filter(
+            Exists(CustomerFlag.objects.filter(customer=OuterRef("pk"), flag_id__in=[flag.id for flag in flags]))
+        )
 
     def with_domain(self, customers: CustomerQuerySet, name: str, value: str) -> CustomerQuerySet:
         """Customers that have a domain, or those that have none."""

@@ -19,7 +19,7 @@ import django_tables2 as tables
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from core import formatting
 from core.columns import Column, customer_columns
@@ -67,7 +67,7 @@ class CustomerTable(tables.Table):
     def render_customer(row: Row) -> SafeString:
         """Initial, name, address and flags."""
         name, address = escape(row["name"]), escape(row["address"] or "")
-        return mark_safe(
+        return SafeString(
             f'<span class="row">{logo(row["name"])}<span class="who"><span class="row">'
             f'<a class="name" href="{row["href"]}">{name}</a>{_flags(row["flags"])}</span>'
             f'<span class="sub clip">{address}</span></span></span>'
@@ -93,7 +93,7 @@ class CustomerTable(tables.Table):
     def render_revenue(row: Row) -> SafeString:
         """Whole dollars a year."""
         revenue = row["revenue"]
-        return _BLANK if revenue is None else mark_safe(formatting.money(revenue, cents=False))
+        return _BLANK if revenue is None else SafeString(formatting.money(revenue, cents=False))
 
     @staticmethod
     def render_last_activity(row: Row) -> SafeString:
@@ -151,7 +151,7 @@ def body(rows: Sequence[Row], viewer: Person) -> SafeString:
     others = [_other(column, rows) for column in customer_columns.visible_to(viewer)]
     columns = [*_drawn(_BEFORE_OTHERS), *others, *_drawn(_AFTER_OTHERS)]
     base = _list_address()
-    return mark_safe("".join(_line(columns, {**row, "href": f"{base}{row['id']}/"}) for row in rows))
+    return SafeString("".join(_line(columns, {**row, "href": f"{base}{row['id']}/"}) for row in rows))
 
 
 def _line(columns: Iterable[DrawnColumn], row: Row) -> str:
@@ -169,7 +169,7 @@ def _other(column: Column, rows: Sequence[Row]) -> DrawnColumn:
     template = get_template(column.template)
 
     def draw(row: Row) -> SafeString:
-        return mark_safe(template.render({"value": values.get(row["id"]), "row": row}))
+        return SafeString(template.render({"value": values.get(row["id"]), "row": row}))
 
     return escape(column.cell_class), draw
 

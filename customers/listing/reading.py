@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
+from core import planned_once
 from core.clauses import Clause, conditions
 from core.counting import (
     AT_LEAST_BOUND,
@@ -50,11 +52,11 @@ def read(selection: Selection, order: Ordering, cursor: Cursor | None, size: int
     """One page of the customers that are wanted."""
     if selection.is_whole:
         where = selection.where(by_group=bool(order.sort.group))
-        rows = _rows(statements.walk(where, order, cursor, size + 1, total=estimating(_INDEX_OF_LISTED)))
+        rows = _walked_along(where, order, cursor, size, total=estimating(_INDEX_OF_LISTED))
         return Found(_page(rows, order, cursor, size), _count_of_all(rows[0]["total"] if rows else None))
     if selection.is_whole_group and order.sort is NEWEST_FIRST.sort:
         where = selection.where(by_group=True)
-        rows = _rows(statements.walk(where, order, cursor, size + 1, total=counting(TABLE, where)))
+        rows = _walked_along(where, order, cursor, size, total=counting(TABLE, where))
         return Found(_page(rows, order, cursor, size), up_to_bound(_total(rows, where, cursor)))
     with transaction.atomic():
         rows, number = _narrowed(selection, order, cursor, size)
@@ -132,11 +134,21 @@ def _page(rows: list[Row], order: Ordering, cursor: Cursor | None, size: int) ->
     return cut(rows, cursor, size, lambda row: [row[name] for name in names])
 
 
+def _walked_along(where: Clause, order: Ordering, cursor: Cursor | None, size: int, *, total: Clause) -> list[Row]:
+    """A page along the one index that has exactly these customers in this order: no value would change that plan."""
+    with planned_once.cursor() as opened:
+        return _fetched(opened, statements.walk(where, order, cursor, size + 1, total=total))
+
+
 def _rows(statement: Clause) -> list[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement.sql, statement.params)
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    with connection.cursor() as opened:
+        return _fetched(opened, statement)
+
+
+def _fetched(opened: CursorWrapper, statement: Clause) -> list[Row]:
+    opened.execute(statement.sql, statement.params)
+    names = [column.name for column in opened.description]
+    return [dict(zip(names, row, strict=True)) for row in opened.fetchall()]
 
 
 @contextmanager
