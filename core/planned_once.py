@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
@@ -20,5 +21,6 @@ def cursor() -> Iterator[CursorWrapper]:
     """
     connection.ensure_connection()
     make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with make(ServerBindingCursor(connection.connection)) as opened:
+    remembering: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+    with make(remembering) as opened:
         yield opened
