@@ -1,12 +1,10 @@
 """The page of a customer's changes: what it shows, how it turns, and what it does with what it cannot read."""
 
 import re
-from html import unescape
 
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -17,6 +15,7 @@ from customers.changes import read_changes
 from customers.choices import TimelineKind
 from customers.models import Customer, TimelineEntry
 from customers.operations import delete_customer, update_customer
+from tests.customers.reading import text, turned
 from tests.factories import CustomerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,29 +24,8 @@ HTMX = {"HX-Request": "true", "HX-Target": "changes"}
 UNKNOWN = "0197a1b2-0000-7000-8000-000000000000"
 
 
-@pytest.fixture
-def priya():
-    return UserFactory(name="Priya Raman", viewer=True)
-
-
-@pytest.fixture
-def actor(priya):
-    return Actor.objects.of(priya)
-
-
-@pytest.fixture
-def client(priya) -> Client:
-    client = Client()
-    client.force_login(priya)
-    return client
-
-
 def url(customer: Customer) -> str:
     return f"/customers/{customer.pk}/changes/"
-
-
-def text(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
 def part(response) -> str:
@@ -61,13 +39,6 @@ def part(response) -> str:
 def entries(response) -> list[str]:
     body = response.content.decode()
     return [text(entry) for entry in re.findall(r'<div class="what">(.*?)</div><time', body, re.DOTALL)]
-
-
-def link(response, name: str) -> str:
-    """The address of Previous or Next; empty where there is none."""
-    (attributes,) = re.findall(rf'<a [^>]*id="{name}"[^>]*>', response.content.decode())
-    found = re.search(r' href="([^"]*)"', attributes)
-    return unescape(found[1]) if found else ""
 
 
 def with_notes(actor: Actor, number: int) -> Customer:
@@ -149,10 +120,10 @@ def test_text_of_people_is_shown_as_text(client, words):
 def test_pages_turn_both_ways(client, actor):
     customer = with_notes(actor, 30)
     first = client.get(url(customer))
-    assert (len(entries(first)), link(first, "previous")) == (25, "")
-    second = client.get(link(first, "next"))
-    assert (len(entries(second)), link(second, "next")) == (6, "")
-    assert entries(client.get(link(second, "previous"))) == entries(first)
+    assert (len(entries(first)), turned(first, "previous")) == (25, "")
+    second = client.get(turned(first, "next"))
+    assert (len(entries(second)), turned(second, "next")) == (6, "")
+    assert entries(client.get(turned(second, "previous"))) == entries(first)
 
 
 def test_one_page_has_no_pager(client, actor):
@@ -161,7 +132,7 @@ def test_one_page_has_no_pager(client, actor):
 
 def test_part_for_htmx_is_the_part_of_the_page(client, actor):
     first = url(with_notes(actor, 30))
-    for address in (first, link(client.get(first), "next"), f"{first}?page_token=made-up"):
+    for address in (first, turned(client.get(first), "next"), f"{first}?page_token=made-up"):
         whole, fragment = client.get(address), client.get(address, headers=HTMX)
         assert "<h1" not in fragment.content.decode()
         assert part(whole).startswith(part(fragment))
@@ -187,7 +158,7 @@ def test_token_that_opens_nothing_leads_to_the_first_page(client, actor, token):
 
 def test_token_of_another_customer_opens_nothing(client, actor):
     mine, other = with_notes(actor, 30), with_notes(actor, 30)
-    token = link(client.get(url(other)), "next").partition("?")[2]
+    token = turned(client.get(url(other)), "next").partition("?")[2]
     assert "This page no longer exists" in text(part(client.get(f"{url(mine)}?{token}")))
 
 
@@ -197,7 +168,7 @@ def test_page_past_the_end_leads_back(client, actor):
     token = seal(cursor, {"page": "changes", "customer": str(customer.pk)})
     response = client.get(f"{url(customer)}?{urlencode({'page_token': token})}")
     assert "This page is empty now" in text(part(response))
-    assert len(entries(client.get(link(response, "previous")))) == 2
+    assert len(entries(client.get(turned(response, "previous")))) == 2
 
 
 def test_customer_without_history_says_what_will_be_here(client):
@@ -224,9 +195,9 @@ def test_merged_customer_leads_to_the_one_it_lives_on_in(client, actor):
     assert (response.status_code, response["Location"]) == (308, url(survivor))
 
 
-def test_feed_alone_is_what_another_page_shows(client, priya, actor):
+def test_feed_alone_is_what_another_page_shows(client, agent, actor):
     customer = with_notes(actor, 30)
-    latest = read_changes(customer.pk, None, 25, viewer=priya).rows
+    latest = read_changes(customer.pk, None, 25, viewer=agent).rows
     feed = " ".join(render_to_string("customers/changes.html#feed", {"entries": latest}).split())
     assert feed.startswith('<ol class="feed">')
     assert feed in part(client.get(url(customer)))

@@ -20,6 +20,7 @@ from core.panels import Panel, customer_panels
 from customers.choices import TimelineKind
 from customers.models import Customer, TimelineEntry
 from customers.operations import add_flag, delete_customer, mark_as_spam, update_customer
+from tests.customers.reading import text
 from tests.factories import (
     ActorFactory,
     CustomAttributeFactory,
@@ -37,11 +38,6 @@ UNKNOWN = "0197a1b2-0000-7000-8000-000000000000"
 @pytest.fixture
 def agent():
     return UserFactory(name="Priya Raman", support_agent=True, time_zone="Europe/Oslo")
-
-
-@pytest.fixture
-def actor(agent):
-    return Actor.objects.of(agent)
 
 
 def signed_in(user) -> Client:
@@ -68,10 +64,6 @@ def opened(client: Client, customer: Customer) -> str:
     response = client.get(url(customer))
     assert response.status_code == 200
     return response.content.decode()
-
-
-def text(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
 def facts(page: str, heading: str) -> dict[str, str]:

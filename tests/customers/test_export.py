@@ -24,13 +24,6 @@ def agent():
     return UserFactory(name="Priya Raman", email="priya@retainer.test", support_agent=True)
 
 
-@pytest.fixture
-def client(agent) -> Client:
-    client = Client()
-    client.force_login(agent)
-    return client
-
-
 def exported(client: Client, query: str = "") -> str:
     response = client.get(f"/customers/export/{query}")
     assert response.status_code == 200

@@ -14,27 +14,12 @@ from django.utils import timezone
 from core.columns import Column, customer_columns
 from core.models import Actor
 from customers.models import Customer, CustomerFlag
+from tests.customers.reading import text
 from tests.factories import CustomerFactory, FlagFactory, UserFactory, WorkflowStatusFactory
 
 pytestmark = pytest.mark.django_db
 
 HTMX = {"HX-Request": "true", "HX-Target": "results"}
-
-
-@pytest.fixture
-def agent():
-    return UserFactory(name="Priya Raman", support_agent=True)
-
-
-@pytest.fixture
-def client(agent) -> Client:
-    client = Client()
-    client.force_login(agent)
-    return client
-
-
-def text(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
 def names(response) -> list[str]:

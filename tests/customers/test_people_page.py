@@ -1,7 +1,6 @@
 """The people of an organisation: by name, in pages that meet, and only those who are listed."""
 
 import re
-from html import unescape
 
 import pytest
 from django.db import connection
@@ -13,6 +12,7 @@ from core.paging import Cursor, seal
 from customers.models import Customer
 from customers.operations import mark_as_spam
 from customers.views import people
+from tests.customers.reading import text, turned
 from tests.factories import CustomerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,19 +41,8 @@ def url(customer: Customer) -> str:
     return f"/customers/{customer.pk}/people/"
 
 
-def text(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
-
-
 def names(response) -> list[str]:
     return [text(name) for name in re.findall(r'class="name"[^>]*>(.*?)</a>', response.content.decode(), re.DOTALL)]
-
-
-def turned(response, name: str) -> str:
-    """The address of Previous or Next; empty where there is none."""
-    (attributes,) = re.findall(rf'<a [^>]*id="{name}"[^>]*>', response.content.decode())
-    found = re.search(r' href="([^"]*)"', attributes)
-    return unescape(found[1]) if found else ""
 
 
 def part(response) -> str:

@@ -1,8 +1,5 @@
 """Marking as spam and back: what is asked, what is stored, and what happens when somebody was quicker."""
 
-import re
-from html import unescape
-
 import pytest
 from django.test import Client
 
@@ -10,29 +7,13 @@ from core.models import Actor
 from customers.choices import TimelineKind
 from customers.models import Customer, TimelineEntry
 from customers.operations import delete_customer, mark_as_spam, update_customer
+from tests.customers.reading import text
 from tests.factories import CustomerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 UNKNOWN = "0197a1b2-0000-7000-8000-000000000000"
 DIALOG = {"HX-Request": "true", "HX-Target": "dialog-slot"}
-
-
-@pytest.fixture
-def agent():
-    return UserFactory(name="Priya Raman", support_agent=True)
-
-
-@pytest.fixture
-def actor(agent):
-    return Actor.objects.of(agent)
-
-
-@pytest.fixture
-def client(agent) -> Client:
-    client = Client()
-    client.force_login(agent)
-    return client
 
 
 def url(customer: Customer, way: str = "spam") -> str:
@@ -43,8 +24,8 @@ def page_of(customer: Customer) -> str:
     return f"/customers/{customer.pk}/"
 
 
-def text(response) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+def words_of(response) -> str:
+    return text(response.content.decode())
 
 
 def fresh(customer: Customer) -> Customer:
@@ -54,7 +35,7 @@ def fresh(customer: Customer) -> Customer:
 def test_question_says_what_follows_and_carries_the_revision(client):
     customer = CustomerFactory(name="Win Prizes")
     response = client.get(url(customer))
-    assert "Mark Win Prizes as spam Lists, search and exports leave it out from then on." in text(response)
+    assert "Mark Win Prizes as spam Lists, search and exports leave it out from then on." in words_of(response)
     assert '<input type="hidden" name="rev" value="1">' in response.content.decode()
 
 
@@ -72,18 +53,18 @@ def test_mark_hides_the_customer_and_is_dated_and_signed(client, actor):
     assert (response.status_code, response["Location"]) == (303, page_of(customer))
     stored = fresh(customer)
     assert (stored.is_spam, stored.marked_as_spam_by, stored.rev) == (True, actor, 2)
-    assert "Marked as spam" in text(client.get(page_of(customer)))
+    assert "Marked as spam" in words_of(client.get(page_of(customer)))
     assert TimelineEntry.objects.get(customer=customer).kind == TimelineKind.SPAM_MARKED
 
 
 def test_way_back_brings_the_customer_back(client, actor):
     customer = CustomerFactory()
     mark_as_spam(customer.pk, actor=actor)
-    assert "Take the spam mark off" in text(client.get(url(customer, "not-spam")))
+    assert "Take the spam mark off" in words_of(client.get(url(customer, "not-spam")))
     response = client.post(url(customer, "not-spam"), {"rev": "2"})
     assert (response.status_code, response["Location"]) == (303, page_of(customer))
     assert (fresh(customer).is_spam, fresh(customer).rev) == (False, 3)
-    assert "No longer marked as spam" in text(client.get(page_of(customer)))
+    assert "No longer marked as spam" in words_of(client.get(page_of(customer)))
 
 
 @pytest.mark.parametrize("rev", ["1", "", "x", "01", "²", "9" * 40])
@@ -92,7 +73,7 @@ def test_mark_of_a_changed_customer_is_asked_again(client, rev):
     update_customer(customer.pk, {"revenue": 5}, actor=Actor.objects.system("Import"))
     response = client.post(url(customer), {"rev": rev})
     assert response.status_code == 409
-    assert "Nothing was marked: this customer has changed since you opened it Import saved it on " in text(response)
+    assert "Nothing was marked: this customer has changed since you opened it Import saved it on " in words_of(response)
     assert '<input type="hidden" name="rev" value="2">' in response.content.decode()
     assert (fresh(customer).is_spam, fresh(customer).rev) == (False, 2)
     assert client.post(url(customer), {"rev": "2"}).status_code == 303
@@ -103,7 +84,7 @@ def test_way_back_of_a_changed_customer_is_asked_again(client, actor):
     mark_as_spam(customer.pk, actor=actor)
     response = client.post(url(customer, "not-spam"), {"rev": "1"})
     assert response.status_code == 409
-    assert "Nothing was changed: this customer has changed since you opened it" in text(response)
+    assert "Nothing was changed: this customer has changed since you opened it" in words_of(response)
     assert fresh(customer).is_spam
 
 

@@ -1,0 +1,24 @@
+"""Who most tests of the directory are: a support agent, who is signed in."""
+
+import pytest
+from django.test import Client
+
+from core.models import Actor, User
+from tests.factories import UserFactory
+
+
+@pytest.fixture
+def agent(db) -> User:
+    return UserFactory(name="Priya Raman", support_agent=True)
+
+
+@pytest.fixture
+def actor(agent) -> Actor:
+    return Actor.objects.of(agent)
+
+
+@pytest.fixture
+def client(agent) -> Client:
+    client = Client()
+    client.force_login(agent)
+    return client
