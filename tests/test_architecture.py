@@ -20,8 +20,11 @@ LAYERS = (
     ("models", "querysets"),
     ("rows",),
     ("operations",),
-    ("forms", "listing", "filters", "chips", "tables", "exports", "imports", "changes", "presenting", "demo"),
-    ("views", "api", "admin"),
+    (
+        *("forms", "listing", "filters", "filter_fields", "chips", "tables"),
+        *("exports", "imports", "changes", "presenting", "access", "demo"),
+    ),
+    ("views", "api", "admin", "management"),
     ("urls",),
 )
 PURE = (
@@ -82,6 +85,11 @@ def test_imports_inside_an_app_run_downwards() -> None:
         if (height := _layer(module)) is not None and (upwards := _imports_above(module, path, height))
     }
     assert offenders == {}
+
+
+def test_every_room_of_an_app_is_on_the_map() -> None:
+    rooms = {module for module, _ in SOURCES if _app(module) in ("customers", "billing") and "." in module}
+    assert {module for module in rooms if _layer(module) is None} == {"customers.apps", "billing.apps"}
 
 
 def test_pure_modules_know_no_request_and_no_database() -> None:

@@ -54,7 +54,7 @@ def snooze_ends_in_the_past(attempt: Attempt) -> Iterator[Problem]:
         return
     if until <= attempt.now:
         yield problem("C65", ("snoozed_until",), "Choose a time in the future to be reminded at.")
-    elif (attempt.after("support_status") or SupportStatus.IDLE) != SupportStatus.SNOOZED:
+    elif attempt.after("support_status") != SupportStatus.SNOOZED:
         yield problem("C65", ("snoozed_until",), "Set the support status to SNOOZED as well, or leave this time out.")
 
 

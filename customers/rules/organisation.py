@@ -50,9 +50,9 @@ def _domain_problem(typed: object) -> tuple[str, str]:
 
 
 def _is_host_name(ascii_domain: str) -> bool:
-    """Whether DNS could hold the name; the labels themselves are checked by IDNA."""
+    """Whether DNS could hold the name; its length and its labels are checked by IDNA."""
     *rest, last = ascii_domain.split(".")
-    return bool(rest) and len(ascii_domain) <= 253 and len(last) > 1 and not _NUMERIC_LABEL.fullmatch(last)
+    return bool(rest) and len(last) > 1 and not _NUMERIC_LABEL.fullmatch(last)
 
 
 @cache

@@ -17,7 +17,9 @@ PUBLIC = {
     "password reset": "/account/password/reset/",
     "password reset sent": "/account/password/reset/done/",
     "password reset with a bad link": "/account/password/reset/key/x-y/",
+    "password replaced": "/account/password/reset/key/done/",
     "sign-up closed": "/account/signup/",
+    "account closed": "/account/inactive/",
 }
 SIGNED_IN = {
     "list": "/customers/",

@@ -41,6 +41,10 @@ def test_key_without_a_typed_suffix_is_refused(key):
     assert path_of(found) == ("custom", key)
 
 
+def test_key_that_is_no_text_is_refused():
+    assert on_create(WORLD, custom={5: "x"}) == ["C40"]
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -76,7 +80,12 @@ def test_number_that_cannot_be_written_as_json_is_refused(sign):
             ("areaTree", "emea.nordics"),
         ),
         *(("seatsNum", 5), ("seatsNum", -1840.5), ("seatsNum", 10**400), ("trialBool", True), ("trialBool", False)),
-        *(("renewalAt", "2026-10-02T15:04:05Z"), ("renewalAt", "2026-10-02"), ("crmId", "507f1f77bcf8")),
+        *(
+            ("renewalAt", "2026-10-02T15:04:05Z"),
+            ("renewalAt", "2026-10-02"),
+            ("crmId", "507f1f77bcf8"),
+            ("crmId", "x" * 255),
+        ),
         *(("contractUrl", "https://northpass.com"), *((key, None) for key in KEYS)),
     ],
 )

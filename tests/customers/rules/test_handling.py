@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from customers.rules import World, check
 from customers.rules.fields import INSTANTS
 from tests.customers.rules.judging import NOW, judge, on_create, on_update, path_of
 
@@ -27,6 +28,13 @@ def test_instant_that_cannot_be_read_is_refused(key, value):
 
     assert [problem.code for problem in found] == ["C11"]
     assert path_of(found) == (key,)
+
+
+@pytest.mark.parametrize("key", [*INSTANTS, "snoozed_until"])
+def test_instant_that_nobody_gave_a_zone_is_refused(key):
+    changes = {"name": "Acme", "support_status": "SNOOZED", key: datetime(2026, 1, 1)}
+
+    assert [problem.code for problem in check(changes, stored=None, world=World(), now=NOW)] == ["C11"]
 
 
 @pytest.mark.parametrize("key", INSTANTS)

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from customers import normalise
+from customers.rules.organisation import public_email_domains
 from tests.customers.rules.judging import judge, on_create, on_update, path_of
 
 
@@ -12,7 +14,7 @@ from tests.customers.rules.judging import judge, on_create, on_update, path_of
     [
         *("", " ", "acme", "localhost", "com", "127.0.0.1", "http://127.0.0.1:80/", "0x7f.0x1", "[::1]", "2001:db8::1"),
         *("acme..com", "-acme.com", "acme-.com", "ac me.com", "acme_x.com", "☃.net", "xn--.com", "acme.c", "acme.123"),
-        *("a" * 64 + ".com", ".".join(["a" * 60] * 5) + ".com", "x" * 10_000, None, 5, True, ["acme.com"], {}),
+        *("a" * 64 + ".com", ".".join(["a" * 61] * 4) + ".museum", "x" * 10_000, None, 5, True, ["acme.com"], {}),
     ],
 )
 def test_domain_that_is_no_host_name_is_refused(domain):
@@ -27,6 +29,13 @@ def test_domain_of_an_email_provider_is_refused(domain):
     assert on_create(domains=[domain]) == ["C18"]
 
 
+def test_every_email_provider_of_the_list_is_spelled_as_domains_are_compared():
+    providers = public_email_domains()
+
+    assert {name for name in providers if normalise.domain(name) != (name, name)} == set()
+    assert len(providers) > 400
+
+
 @pytest.mark.parametrize(
     "domain", ["shop.acme.com", "a.b.acme.co.uk", "co.uk", "github.io", "a.b.github.io", "mail.gmail.com"]
 )
@@ -38,6 +47,12 @@ def test_subdomain_is_answered_with_the_registered_domain():
     (problem,) = judge({"name": "Acme", "domains": ["shop.acme.co.uk"]})
 
     assert problem.message == "Use the registered domain acme.co.uk instead of its part shop.acme.co.uk."
+
+
+def test_public_suffix_is_answered_with_what_is_missing():
+    (problem,) = judge({"name": "Acme", "domains": ["co.uk"]})
+
+    assert problem.message == "Add the name in front of co.uk: names of many owners end in it."
 
 
 @pytest.mark.parametrize(

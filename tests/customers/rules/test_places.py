@@ -49,7 +49,7 @@ GOOD_URLS = [
 def test_link_that_is_no_web_address_is_refused(url):
     assert on_create(logo_url=url) == ["C30"]
     assert on_create(avatar_url=url) == ["C30"]
-    assert on_create(urls=[{"url": url}]) == ["C30"]
+    assert path_of(judge({"name": "Acme", "urls": [{"url": url}]})) == ("urls", 0, "url")
     assert on_create(shared_socials=[{"type": "twitter", "username": "a", "url": url}]) == ["C30"]
 
     found = judge({"name": "Acme", "socials": [{"type": "twitter", "username": "a", "url": url}]})

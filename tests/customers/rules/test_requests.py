@@ -37,8 +37,21 @@ def test_merged_customer_is_gone_and_names_its_survivor():
     assert problem.holder.id == ID
 
 
-def test_live_customer_exists():
-    assert check_exists(customer()) == []
+def test_deleted_customer_that_is_to_be_deleted_is_not_found():
+    (problem,) = check_exists(customer(deleted_at="now"), to_delete=True)
+
+    assert problem.code == "C46"
+
+
+def test_merged_customer_that_is_to_be_deleted_still_names_its_survivor():
+    (problem,) = check_exists(customer(deleted_at="now", merged_into_id=uuid.UUID(ID)), to_delete=True)
+
+    assert (problem.code, problem.holder.id) == ("C47", ID)
+
+
+@pytest.mark.parametrize("to_delete", [True, False])
+def test_live_customer_exists(to_delete):
+    assert check_exists(customer(), to_delete=to_delete) == []
 
 
 @pytest.mark.parametrize("value", [0, -5, "0", "-5", "many", "1.5", 1.5, True, [], {}, "١٠"])
