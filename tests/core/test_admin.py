@@ -1,6 +1,8 @@
 """People and the installation's own records in the Django admin."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.models import Actor, AuditLine, User
@@ -47,6 +49,23 @@ def test_lists_open_and_can_be_searched(admin, model):
     actor = Actor.objects.system()
     AuditLine.objects.create(actor=actor, action="export")
     assert admin.get(reverse(f"admin:core_{model}_changelist"), {"q": "ada"}).status_code == 200
+
+
+@pytest.mark.parametrize("model", ["user", "actor", "auditline"])
+def test_lists_cost_the_same_queries_with_one_row_and_with_three(admin, model):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert admin.get(reverse(f"admin:core_{model}_changelist")).status_code == 200
+        return len(captured)
+
+    def one_more() -> None:
+        AuditLine.objects.create(actor=Actor.objects.of(UserFactory(viewer=True)), action="export")
+
+    one_more()
+    with_one = queries()
+    one_more()
+    one_more()
+    assert queries() == with_one
 
 
 @pytest.mark.parametrize("model", [Actor, AuditLine])
