@@ -6,8 +6,10 @@ wrote it. Every event carries the acting person and the request, so that it can 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pghistory
 from django.db import models
@@ -16,9 +18,14 @@ if TYPE_CHECKING:
     from core.models import Actor
 
 
-def acting(actor: Actor, **more: str) -> pghistory.context:
-    """Let the events of a `with` block name this actor; the label survives the actor's own deletion."""
-    return pghistory.context(actor=str(actor.pk), label=actor.label, **more)
+@contextmanager
+def acting(actor: Actor, **more: str) -> Iterator[UUID]:
+    """Let the events of a `with` block name this actor, and give the id that they share.
+
+    The label survives the actor's own deletion. Everything that one request does shares one id (`pgh_context_id`).
+    """
+    with pghistory.context(actor=str(actor.pk), label=actor.label, **more) as context:
+        yield context.id
 
 
 def tracked(by: str = "pgh_obj", **options: Any) -> Callable[[type[models.Model]], type[models.Model]]:

@@ -84,7 +84,7 @@ def update_from_form(
     Raises `Refused` with everything that is wrong; a stale `rev` (C51) comes first and the other problems with it,
     so that a person who has to choose between two versions sees at once what else to correct.
     """
-    with transaction.atomic(), acting(actor):
+    with transaction.atomic(), acting(actor) as change:
         customer = lock_customer(customer_id)
         if not changes and not flags:
             return Unchanged(customer)
@@ -98,7 +98,8 @@ def update_from_form(
         if problems:
             raise Refused(problems)
         flags_differ = _store_flags(outcome.customer, flags, catalogue, actor=actor)
-        return touched(outcome.customer, actor) if flags_differ and isinstance(outcome, Unchanged) else outcome
+        only_flags = flags_differ and isinstance(outcome, Unchanged)
+        return touched(outcome.customer, change, actor=actor) if only_flags else outcome
 
 
 def _wait_for_twin(customer_id: UUID) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,20 +20,20 @@ def add_flag(
     customer_id: object, key: object, *, actor: Actor, rev: object = None, staff: bool = True
 ) -> Updated | Unchanged:
     """Set a flag; a flag that is set already is a success that changes nothing (C44, C45)."""
-    with transaction.atomic(), acting(actor):
+    with transaction.atomic(), acting(actor) as change:
         customer, flag = _locked(customer_id, key, rev=rev, staff=staff)
         _, added = CustomerFlag.objects.get_or_create(customer=customer, flag=flag, defaults={"added_by": actor})
-        return touched(customer, actor) if added else Unchanged(customer)
+        return touched(customer, change, actor=actor) if added else Unchanged(customer)
 
 
 def remove_flag(
     customer_id: object, key: object, *, actor: Actor, rev: object = None, staff: bool = True
 ) -> Updated | Unchanged:
     """Take a flag away; a flag that is not set is a success that changes nothing (C44, C45)."""
-    with transaction.atomic(), acting(actor):
+    with transaction.atomic(), acting(actor) as change:
         customer, flag = _locked(customer_id, key, rev=rev, staff=staff)
         removed, _ = CustomerFlag.objects.filter(customer=customer, flag=flag).delete()
-        return touched(customer, actor) if removed else Unchanged(customer)
+        return touched(customer, change, actor=actor) if removed else Unchanged(customer)
 
 
 def _locked(customer_id: object, key: object, *, rev: object, staff: bool) -> tuple[Customer, Flag]:
@@ -44,10 +46,10 @@ def _locked(customer_id: object, key: object, *, rev: object, staff: bool) -> tu
     return customer, flags[str(key)]
 
 
-def touched(customer: Customer, actor: Actor) -> Updated:
+def touched(customer: Customer, change: UUID, *, actor: Actor) -> Updated:
     """Raise the revision of a customer whose flags have changed."""
     customer.rev += 1
     customer.updated_at = timezone.now()
     customer.updated_by = actor
     customer.save(update_fields=["rev", "updated_at", "updated_by"])
-    return Updated(customer, ("flags",))
+    return Updated(customer, ("flags",), change)

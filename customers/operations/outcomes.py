@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from customers.models import Customer
 
@@ -16,10 +17,14 @@ class Created:
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """The customer differs now in these keys of its state; `rev` is one higher."""
+    """The customer differs now in these keys of its state; `rev` is one higher.
+
+    `change` is what the history knows the change by, for whoever wants to undo it.
+    """
 
     customer: Customer
     changed: tuple[str, ...]
+    change: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

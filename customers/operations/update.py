@@ -48,7 +48,7 @@ def _check_and_update(
 ) -> Updated | Unchanged:
     now = timezone.now()
     asked = storable(changes)
-    with transaction.atomic(), acting(actor):
+    with transaction.atomic(), acting(actor) as change:
         customer = lock_customer(customer_id, rev=asked.get("rev") if rev is None else rev)
         before = rows.state_of(customer)
         if {"company_id", "kind"} & asked.keys():
@@ -63,7 +63,7 @@ def _check_and_update(
         if not changed:
             return Unchanged(customer)
         _write(customer, before, after, actor=actor, now=now)
-    return Updated(customer, changed)
+    return Updated(customer, changed, change)
 
 
 def _write(customer: Customer, before: State, after: State, *, actor: Actor, now: datetime) -> None:

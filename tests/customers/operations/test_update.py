@@ -359,3 +359,22 @@ def test_a_customer_is_deleted_with_the_time_and_the_author() -> None:
     assert deleted.deleted_at is not None
     assert deleted.deleted_at >= before
     assert list(Identifier.objects.values_list("active", flat=True)) == [False]
+
+
+def test_a_change_gives_the_id_that_its_history_shares() -> None:
+    customer, actor = CustomerFactory(tags=["old"]), ActorFactory()
+    FlagFactory(key="vip_care")
+
+    outcomes = [
+        update_customer(customer.pk, {"name": "Renamed", "tags": ["new"]}, actor=actor),
+        add_flag(customer.pk, "vip_care", actor=actor),
+        remove_flag(customer.pk, "vip_care", actor=actor),
+    ]
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pgh_context_id FROM customers_customerevent WHERE rev > 1 ORDER BY rev")
+        assert cursor.fetchall() == [(outcome.change,) for outcome in outcomes]
+        cursor.execute(
+            "SELECT pgh_label FROM customers_customertagevent WHERE pgh_context_id = %s", [outcomes[0].change]
+        )
+        assert sorted(cursor.fetchall()) == [("delete",), ("insert",)]
