@@ -4,9 +4,10 @@ Each is one transaction that checks, writes and says what happened; what the rul
 """
 
 from customers.operations.create import create_customer, store_new
+from customers.operations.deletion import delete_customer, restore_customer
 from customers.operations.flags import add_flag, remove_flag
-from customers.operations.lifecycle import delete_customer, mark_as_spam, unmark_as_spam
 from customers.operations.outcomes import Created, Unchanged, Updated
+from customers.operations.spam import mark_as_spam, unmark_as_spam
 from customers.operations.update import update_customer
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "delete_customer",
     "mark_as_spam",
     "remove_flag",
+    "restore_customer",
     "store_new",
     "unmark_as_spam",
     "update_customer",

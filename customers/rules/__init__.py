@@ -6,8 +6,16 @@ a create or an update; what a database knows about the input comes in as a `Worl
 
 from customers.rules.attempt import Attempt, AttributeFact, CompanyFact, Door, FlagFact, World
 from customers.rules.catalogue import check_flag, check_status, check_status_removal, check_tier, check_tier_removal
+from customers.rules.deletion import check_deletion, check_restore
 from customers.rules.problems import PROBLEM_NAMES, problem
-from customers.rules.requests import check_exists, check_id, check_page_size, check_rev, page_token_refused
+from customers.rules.requests import (
+    check_deleted,
+    check_exists,
+    check_id,
+    check_page_size,
+    check_rev,
+    page_token_refused,
+)
 from customers.rules.writing import check, check_fields, check_keys, check_references, check_text, check_unique
 
 __all__ = [
@@ -19,6 +27,8 @@ __all__ = [
     "FlagFact",
     "World",
     "check",
+    "check_deleted",
+    "check_deletion",
     "check_exists",
     "check_fields",
     "check_flag",
@@ -26,6 +36,7 @@ __all__ = [
     "check_keys",
     "check_page_size",
     "check_references",
+    "check_restore",
     "check_rev",
     "check_status",
     "check_status_removal",

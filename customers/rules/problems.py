@@ -86,7 +86,7 @@ PROBLEM_NAMES: Mapping[str, str] = MappingProxyType(
 
 _CODES_OF_KIND = {
     Kind.REQUIRED: ("C1", "C6", "C26", "C31", "C59", "C70"),
-    Kind.CONFLICT: ("C9", "C13", "C15", "C20", "C22", "C32", "C51"),
+    Kind.CONFLICT: ("C9", "C13", "C15", "C20", "C22", "C32", "C51", "C68", "C73"),
     Kind.NOT_FOUND: ("C24", "C46"),
     Kind.GONE: ("C47",),
     Kind.FORBIDDEN: ("C66",),

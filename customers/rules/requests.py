@@ -36,6 +36,14 @@ def check_exists(customer: Findable | None, *, to_delete: bool = False) -> list[
     return []
 
 
+def check_deleted(customer: Findable | None) -> list[Problem]:
+    """C46, C47: a customer to restore exists, and was neither merged nor anonymised."""
+    if customer is not None and customer.deleted_at is not None and customer.merged_into_id is None:
+        anonymised = "Leave this customer deleted: it was anonymised for good."
+        return [problem("C47", ("id",), anonymised)] if customer.anonymised_at is not None else []
+    return check_exists(customer)
+
+
 def check_page_size(value: object) -> list[Problem]:
     """C48: a page has at least one row; give it the normalised value (N10)."""
     if isinstance(value, int) and not isinstance(value, bool) and value >= 1:

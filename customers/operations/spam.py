@@ -1,4 +1,4 @@
-"""Spam marks and deletion."""
+"""Spam marks."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils import timezone
 from core.history import acting
 from core.models import Actor
 from customers.choices import TimelineKind
-from customers.models import Customer, Domain, Identifier, TimelineEntry
-from customers.operations.locking import lock_customer
+from customers.models import Customer, TimelineEntry
+from customers.operations.locking import lock_customer, save_step
 from customers.operations.outcomes import Unchanged, Updated
 
 
@@ -36,25 +36,7 @@ def unmark_as_spam(customer_id: object, *, actor: Actor, rev: object = None) -> 
         return _save_spam(customer, TimelineKind.SPAM_UNMARKED, actor=actor, now=timezone.now())
 
 
-def delete_customer(customer_id: object, *, actor: Actor, rev: object = None) -> Updated:
-    """Take a customer out of everything but its own page; its e-mails, ids and domains become free again."""
-    with transaction.atomic(), acting(actor):
-        customer = lock_customer(customer_id, rev=rev, to_delete=True)
-        now = timezone.now()
-        customer.deleted_at, customer.deleted_by = now, actor
-        _save(customer, "deleted_at", "deleted_by", actor=actor, now=now)
-        Identifier.objects.filter(customer=customer).update(active=False)
-        Domain.objects.filter(customer=customer).update(active=False)
-    return Updated(customer, ("deleted_at",))
-
-
 def _save_spam(customer: Customer, kind: TimelineKind, *, actor: Actor, now: datetime) -> Updated:
-    _save(customer, "marked_as_spam_at", "marked_as_spam_by", actor=actor, now=now)
+    save_step(customer, "marked_as_spam_at", "marked_as_spam_by", actor=actor, now=now)
     TimelineEntry.objects.create(customer=customer, at=now, actor=actor, kind=kind)
     return Updated(customer, ("marked_as_spam_at",))
-
-
-def _save(customer: Customer, *fields: str, actor: Actor, now: datetime) -> None:
-    customer.rev += 1
-    customer.updated_at, customer.updated_by = now, actor
-    customer.save(update_fields=[*fields, "rev", "updated_at", "updated_by"])
