@@ -85,3 +85,12 @@ def test_customer_deleted_meanwhile_keeps_what_was_typed(page):
     press(page, SAVE)
     expect_toast(page, "This customer was deleted while you were editing. What you typed is still here to copy.")
     expect(page.get_by_label("Name", exact=True)).to_have_value("Too late")
+
+
+def test_page_about_a_deletion_meanwhile_reads_well(page):
+    open_form(page, FULL)
+    delete_customer(customer(FULL).pk, actor=Actor.objects.of(User.objects.get(email=COLLEAGUE)))
+    # As a browser sends it that never got the scripts; axe itself needs them.
+    page.evaluate("document.getElementById('customer-form').submit()")
+    expect(page.get_by_role("heading", name="Deleted while you were editing")).to_be_visible()
+    assert shortcomings(page) == []
