@@ -422,6 +422,10 @@ def test_short_name_is_never_derived():
     assert "short_name" not in normalise.completed({"given_name": "Jane"})
 
 
+def test_name_never_becomes_empty_by_its_parts():
+    assert "name" not in normalise.completed({"given_name": "", "family_name": ""}, JANE | {"kind": "organization"})
+
+
 # N12
 
 
@@ -432,7 +436,9 @@ def test_what_only_organisations_have_makes_one(field):
     assert normalise.completed({"name": "Acme"} | field)["kind"] == "organization"
 
 
-@pytest.mark.parametrize("field", [{}, {"domains": []}, {"domains": None}, {"size": None}, {"emails": []}])
+@pytest.mark.parametrize(
+    "field", [{}, {"domains": []}, {"domains": None}, {"size": None}, {"size": ""}, {"emails": []}]
+)
 def test_everybody_else_is_a_person(field):
     assert normalise.kind({"name": "Acme"} | field) == "person"
 
@@ -532,3 +538,9 @@ def test_claims_name_every_value_that_must_be_unique_and_where_it_stands():
         (("domains", 0), "domain", "xn--bcher-kva.de"),
     ]
     assert list(normalise.unique_keys({"slack_channel_id": "C0"})) == [("slack_channel", "C0")]
+
+
+def test_facebook_ids_are_not_verified_at_all():
+    facebook = {"page_id": "1", "user_id": "2", "name": ""}
+
+    assert normalise.completed({"name": "Jane", "facebook_ids": [facebook]})["facebook_ids"] == [facebook]

@@ -80,6 +80,7 @@ def test_tier_name_that_is_taken_in_any_case_is_refused():
     assert (problem.code, problem.path, problem.holder) == ("C63", ("name",), GOLD)
     assert check_tier({"name": "GOLD", "color": "#2f6f4e"}, taken={"gold": GOLD}, tier_id=GOLD.id) == []
     assert check_tier({"name": "Silver", "color": "#2f6f4e"}, taken={"gold": GOLD}) == []
+    assert codes(check_tier({"display_name": "Gold", "color": "#2f6f4e"}, taken={"gold": GOLD})) == ["C63"]
 
 
 def test_tier_in_use_is_not_deleted():
@@ -90,6 +91,8 @@ def test_tier_in_use_is_not_deleted():
 
 
 def test_status_in_use_or_last_is_not_deleted():
-    assert codes(check_status_removal(customers=1, other_statuses=3)) == ["C62"]
+    (problem,) = check_status_removal(customers=1, other_statuses=3)
+
+    assert (problem.code, problem.message) == ("C62", "Move the customers first: 1 customer has this status.")
     assert codes(check_status_removal(customers=0, other_statuses=0)) == ["C62"]
     assert check_status_removal(customers=0, other_statuses=1) == []

@@ -39,6 +39,7 @@ def test_unknown_record_is_refused(key, value):
 @pytest.mark.parametrize("value", [KNOWN, KNOWN.upper(), uuid.UUID(KNOWN)])
 def test_known_record_is_fine(key, value):
     assert on_create(WORLD, **{key: value}) == []
+    assert on_update(world=WORLD, **{key: value}) == []
 
 
 @pytest.mark.parametrize("key", ["tier_id", "tier_name", "owner_id", "assignee_id", "company_id"])
@@ -55,6 +56,7 @@ def test_status_cannot_be_cleared():
 @pytest.mark.parametrize("tier_name", ["Gold", "Unknown", "", None])
 def test_tier_by_id_and_by_name_is_refused(tier_id, tier_name):
     assert on_create(WORLD, tier_id=tier_id, tier_name=tier_name) == ["C23"]
+    assert on_update(world=WORLD, tier_id=tier_id, tier_name=tier_name) == ["C23"]
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 81, 5, True, []])
