@@ -7,6 +7,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
 from core.models import User
+from core.widgets import LongSelect
 
 # The areas of the time zone database that people live in; the rest are aliases such as GMT+5 and US/Pacific.
 _AREAS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
@@ -24,6 +25,7 @@ class ProfileForm(forms.ModelForm):
 
     time_zone = forms.ChoiceField(
         choices=time_zones,
+        widget=LongSelect,
         help_text="Times of changes are shown in this zone. Schedule dates are always UTC.",
         error_messages={"invalid_choice": "Choose a time zone from the list, for example Europe, Oslo."},
     )
