@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from customers import normalise
-from customers.rules.fields import ITEM_KEYS, READ_ONLY, WRITABLE
+from customers.rules.fields import INSTANTS, ITEM_KEYS, READ_ONLY, WRITABLE
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=30)
 TELLING_TEXT = st.sampled_from(
@@ -65,6 +65,9 @@ INPUTS = inputs(LEAVES | st.decimals())
 STORED_INPUTS = inputs(LEAVES)
 """Without the decimals that PostgreSQL would not give back (a signalling NaN cannot even be compared)."""
 
+# Parts of an item that are no texts.
+NO_TEXTS = ("verified", "latitude", "longitude")
+
 
 def one(key: str, value: object) -> Any:
     """Normalise an input of one field."""
@@ -94,6 +97,28 @@ def test_nothing_makes_normalising_fail(changes, stored):
 @pytest.mark.parametrize("space", [" ", "\t\n", "\u00a0", "\u3000", "\u200b", "\ufeff", "\u2060 "])
 def test_invisible_edges_are_trimmed(space):
     assert normalise.text(f"{space}Acme{space}") == "Acme"
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *("name", "short_name", "given_name", "family_name", "username", "managed_by", "external_id", "main_source_id"),
+        *("kind", "slack_channel_id", "tier_name", "support_status", "time_zone", "gender", "logo_url", "avatar_url"),
+    ],
+)
+def test_every_text_is_trimmed(key):
+    assert one(key, " \u00a0x\n") == "x"
+
+
+@pytest.mark.parametrize(
+    ("key", "part"), [(key, part) for key, parts in ITEM_KEYS.items() for part in parts if part not in NO_TEXTS]
+)
+def test_every_text_of_an_item_is_trimmed_and_empty_where_it_is_left_out(key, part):
+    (item,) = one(key, [{part: " X "}])
+    assert item[part].upper() == "X"
+    assert {each: value for each, value in item.items() if each not in (part, "type", *NO_TEXTS)} == {
+        each: "" for each in ITEM_KEYS[key] if each not in (part, "type", *NO_TEXTS)
+    }
 
 
 def test_characters_are_composed():
@@ -278,10 +303,10 @@ def test_short_color_is_written_out(typed, color):
     ],
 )
 def test_instants_are_in_utc(value, moment):
-    found = one("created_at", value)
-
-    assert found == moment
-    assert found.tzinfo is UTC
+    for key in (*INSTANTS, "snoozed_until"):
+        found = one(key, value)
+        assert found == moment
+        assert found.tzinfo is UTC
 
 
 def test_instant_without_a_zone_is_in_utc_wherever_the_server_stands(monkeypatch):
@@ -389,8 +414,9 @@ def test_unknown_keys_and_wrong_types_are_left_for_the_rules():
 def test_ids_are_lower_case_text():
     value = uuid.UUID("3f8d7f0a-6a52-4d5e-9a86-0a8f0c1d2e01")
 
-    assert one("tier_id", value) == str(value)
-    assert one("owner_id", f" {str(value).upper()} ") == str(value)
+    for key in ("id", "tier_id", "status_id", "owner_id", "assignee_id", "company_id"):
+        assert one(key, value) == str(value)
+        assert one(key, f" {str(value).upper()} ") == str(value)
     assert one("company_id", "ABC") == "ABC"
 
 

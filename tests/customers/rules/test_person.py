@@ -16,6 +16,8 @@ from tests.customers.rules.judging import NOW, judge, on_create, on_update, path
         *(
             "xx",
             "english",
+            "gb",
+            "latn",
             "e",
             "12",
             "root",
@@ -62,6 +64,13 @@ def test_registered_language_is_fine(tag):
     assert on_update(language=tag, locale=tag) == []
 
 
+def test_language_of_more_than_255_characters_is_refused():
+    private = "-".join(["a" * 8] * 27)
+
+    assert on_create(language=f"en-x-{private}-{'b' * 7}") == []
+    assert on_create(language=f"en-x-{private}-{'b' * 8}") == ["C35"]
+
+
 @pytest.mark.parametrize(
     "zone", ["Oslo", "europe/oslo", "Europe/Atlantis", "GMT+25", "../etc/passwd", "Europe/", 5, True, []]
 )
@@ -78,7 +87,9 @@ def test_time_zones_come_from_the_pinned_package():
     assert {"Europe/Kyiv", "Etc/GMT+5"} < time_zones()
 
 
-@pytest.mark.parametrize("birthday", ["17.5.1984", "1984-02-30", "1984-05-17T10:00", 1984, True, [], {}, 1e309])
+@pytest.mark.parametrize(
+    "birthday", ["17.5.1984", "1984-02-30", "1984-05-17T10:00", datetime(1984, 5, 17, 10), 1984, True, [], {}, 1e309]
+)
 def test_birthday_that_is_no_date_is_refused(birthday):
     assert on_create(birthday=birthday) == ["C37"]
 
