@@ -1,6 +1,6 @@
 """A whole input in its one spelling, whatever door it came through."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from customers.normalise.internet import domain, email
@@ -33,7 +33,7 @@ def customer(changes: Mapping[str, object]) -> dict[str, object]:
 
 
 def catalogue_entry(changes: Mapping[str, object]) -> dict[str, object]:
-    """Apply N1 and N8 to the input of a tier or a workflow status."""
+    """Apply N1, N5 and N8 to the input of an entry of a catalogue: a tier, a status, a flag, a tag, an attribute."""
     return {key: _CATALOGUE.get(key, _same)(value) for key, value in changes.items()}
 
 
@@ -101,6 +101,21 @@ def _distinct(values: list[object]) -> list[object]:
                 continue
             seen.add(value.casefold())
         kept.append(value)
+    return kept
+
+
+def _options(value: object) -> object:
+    """N1 and N5: the values an attribute may have, without blank ones; upper and lower case are two of them."""
+    if not isinstance(value, list | tuple):
+        return value
+    return [each for each in _first_of_each(_TEXT(each) for each in value) if each != ""]
+
+
+def _first_of_each(values: Iterable[object]) -> list[object]:
+    kept: list[object] = []
+    for value in values:
+        if value not in kept:
+            kept.append(value)
     return kept
 
 
@@ -212,9 +227,12 @@ _FIELDS: dict[str, Rule] = {
 }
 
 _CATALOGUE: dict[str, Rule] = {
+    "key": _TEXT,
     "name": _NAME,
     "display_name": _NAME,
+    "label": _NAME,
     "description": _TEXT,
     "external_id": _TEXT,
     "color": _in_text(color),
+    "options": _options,
 }

@@ -36,6 +36,7 @@ CONSTRAINTS: dict[str, tuple[str, Path]] = {
     "sentiment_complete_and_in_range": ("C39", ("sentiment",)),
     "custom_attribute_key_has_type": ("C40", ("key",)),
     "tag_name_present": ("C43", ("tags",)),
+    "customers_tag_folded_name_key": ("C43", ("name",)),
     "customer_name_present": ("C6", ("name",)),
     "tier_name_unique_in_any_case": ("C63", ("name",)),
     "tier_name_present": ("C63", ("name",)),
@@ -43,6 +44,12 @@ CONSTRAINTS: dict[str, tuple[str, Path]] = {
     "workflow_status_name_unique_in_any_case": ("C63", ("name",)),
     "workflow_status_name_present": ("C63", ("name",)),
     "workflow_status_color_is_hex": ("C63", ("color",)),
+    "customers_flag_key_key": ("C63", ("key",)),
+    "flag_key_is_snake_case": ("C63", ("key",)),
+    "customers_tag_key_key": ("C63", ("key",)),
+    "customers_tag_external_id_key": ("C63", ("external_id",)),
+    "tag_color_is_hex": ("C63", ("color",)),
+    "customers_customattribute_key_key": ("C63", ("key",)),
     "snoozed_until_only_when_snoozed": ("C65", ("snoozed_until",)),
     "support_status_known": ("C67", ("support_status",)),
     "customer_not_its_own_company": ("C72", ("company_id",)),
@@ -60,5 +67,5 @@ def problems_of(error: IntegrityError) -> list[Problem]:
     if name not in CONSTRAINTS:
         raise error
     code, path = CONSTRAINTS[name]
-    raced = name.endswith(("_belongs_to_one_live_customer", "_pkey"))
+    raced = name.endswith(("_belongs_to_one_live_customer", "_key", "_pkey"))
     return [problem(code, path, _RACED if raced else _REFUSED)]
