@@ -3,6 +3,7 @@
 from django.urls import path
 
 from customers.views.changes import CustomerChanges
+from customers.views.deletion import CustomerDelete, CustomerRestore
 from customers.views.detail import CustomerDetail
 from customers.views.edit import CustomerEdit, CustomerNew
 from customers.views.export import CustomerExport
@@ -10,8 +11,8 @@ from customers.views.filters import FilterForm, StaffOptions, TagOptions
 from customers.views.form_rows import FormRow
 from customers.views.list import CustomerCounts, CustomerList
 from customers.views.lookups import LookupChoices
-from customers.views.marks import NoSpamMark, SpamMark
 from customers.views.people import CustomerPeople
+from customers.views.spam import NoSpamMark, SpamMark
 
 app_name = "customers"
 
@@ -27,6 +28,8 @@ urlpatterns = [
     path("<uuid:customer_id>/people/", CustomerPeople.as_view(), name="people"),
     path("<uuid:customer_id>/spam/", SpamMark.as_view(), name="spam"),
     path("<uuid:customer_id>/not-spam/", NoSpamMark.as_view(), name="not-spam"),
+    path("<uuid:customer_id>/delete/", CustomerDelete.as_view(), name="delete"),
+    path("<uuid:customer_id>/restore/", CustomerRestore.as_view(), name="restore"),
     path("<uuid:customer_id>/edit/", CustomerEdit.as_view(), name="edit"),
     path("<uuid:customer_id>/changes/", CustomerChanges.as_view(), name="changes"),
     path("form-rows/<slug:kind>/", FormRow.as_view(), name="form-row"),

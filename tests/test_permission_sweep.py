@@ -21,6 +21,8 @@ BESIDES_SEEING_CUSTOMERS = {
     "customers/new/": "customers.add_customer",
     "customers/export/": "customers.export_customer",
     "customers/<uuid:customer_id>/edit/": "customers.change_customer",
+    "customers/<uuid:customer_id>/delete/": "customers.delete_customer",
+    "customers/<uuid:customer_id>/restore/": "customers.restore_customer",
     "customers/<uuid:customer_id>/spam/": "customers.change_customer",
     "customers/<uuid:customer_id>/not-spam/": "customers.change_customer",
 }

@@ -22,3 +22,11 @@ def client(agent) -> Client:
     client = Client()
     client.force_login(agent)
     return client
+
+
+@pytest.fixture
+def administrator(db) -> Client:
+    """Who keeps the catalogues, deletes and restores."""
+    client = Client()
+    client.force_login(UserFactory(name="Noor Okafor", administrator=True))
+    return client
