@@ -1,25 +1,14 @@
-"""People, groups, and the installation's own records in the Django admin."""
+"""People in the Django admin."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from allauth.account import admin as allauth_admin
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.http import HttpRequest
 
 from core.forms import time_zones
-from core.models import Actor, AuditLine, User
-from core.views.admin_sign_in import admin_sign_in
-
-admin.site.site_title = admin.site.site_header = "Retainer"
-admin.site.login = admin_sign_in  # type: ignore[method-assign]
-
-# A person signs in with the address of their account alone; a second list of addresses would only look like one.
-admin.site.unregister(allauth_admin.EmailAddress)
+from core.models import User
 
 
 class PersonForm(UserChangeForm):
@@ -67,39 +56,3 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("email", "name", "usable_password", "password1", "password2")}),
     )
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Records that Retainer writes by itself: to look at, never to change."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-
-@admin.register(Actor)
-class ActorAdmin(ReadOnlyAdmin):
-    """Who changes are told of."""
-
-    list_display = ("label", "kind", "user")
-    list_filter = ("kind",)
-    list_select_related = ("user",)
-    search_fields = ("label",)
-
-
-@admin.register(AuditLine)
-class AuditLineAdmin(ReadOnlyAdmin):
-    """What happened across all customers."""
-
-    list_display = ("at", "actor", "action", "request_id")
-    list_filter = ("action",)
-    list_select_related = ("actor",)
-    date_hierarchy = "at"
