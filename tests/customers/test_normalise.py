@@ -570,3 +570,8 @@ def test_facebook_ids_are_not_verified_at_all():
     facebook = {"page_id": "1", "user_id": "2", "name": ""}
 
     assert normalise.completed({"name": "Jane", "facebook_ids": [facebook]})["facebook_ids"] == [facebook]
+
+
+@pytest.mark.parametrize("key", ["name", "display_name", "description", "external_id"])
+def test_every_text_of_a_catalogue_entry_is_trimmed(key):
+    assert normalise.catalogue_entry({key: " Gold\n"}) == {key: "Gold"}
