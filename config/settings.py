@@ -146,7 +146,12 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
 
 MFA_ADAPTER = "core.accounts.MFAAdapter"
-MFA_FORMS = {"add_webauthn": "core.forms.PasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "core.forms.PasskeyForm",
+    "login_webauthn": "core.forms.PasskeySignInForm",
+    "authenticate_webauthn": "core.forms.PasskeySecondStepForm",
+    "reauthenticate_webauthn": "core.forms.PasskeyConfirmationForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -162,6 +167,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# A job that is done is told by its own record (core.Job); the queue keeps only what went wrong.
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

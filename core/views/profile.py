@@ -22,6 +22,7 @@ class SecondSteps:
 
     has_app: bool
     passkeys: int
+    is_passwordless: bool
     recovery_codes: int
 
     @classmethod
@@ -33,6 +34,7 @@ class SecondSteps:
         return cls(
             has_app=Authenticator.Type.TOTP in kinds,
             passkeys=kinds.count(Authenticator.Type.WEBAUTHN),
+            is_passwordless=any(a.wrap().is_passwordless for a in found if a.type == Authenticator.Type.WEBAUTHN),
             recovery_codes=sum(len(code.get_unused_codes()) for code in codes),
         )
 

@@ -66,7 +66,9 @@ def test_refused_value_says_how_to_mend_it(client_of, field, value, message):
 
 
 def test_password_alone_is_one_step(db):
-    assert SecondSteps.of(UserFactory()) == SecondSteps(has_app=False, passkeys=0, recovery_codes=0)
+    assert SecondSteps.of(UserFactory()) == SecondSteps(
+        has_app=False, passkeys=0, is_passwordless=False, recovery_codes=0
+    )
 
 
 def test_app_and_codes_are_counted_in_one_query(db, django_assert_num_queries):
@@ -76,7 +78,7 @@ def test_app_and_codes_are_counted_in_one_query(db, django_assert_num_queries):
     codes.validate_code(codes.get_unused_codes()[0])
     with django_assert_num_queries(1):
         found = SecondSteps.of(person)
-    assert found == SecondSteps(has_app=True, passkeys=0, recovery_codes=9)
+    assert found == SecondSteps(has_app=True, passkeys=0, is_passwordless=False, recovery_codes=9)
     assert found.is_on
 
 

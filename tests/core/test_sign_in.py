@@ -1,17 +1,36 @@
 """Signing in: the way back, limits on tries, the second step, the admin, a session that is over."""
 
+import json
 import re
 import time
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.urls import reverse
+from fido2.utils import websafe_encode
 
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]
 
 LOGIN = reverse("account_login")
+# Well formed, of nobody.
+FOREIGN_PASSKEY = json.dumps(
+    {
+        "id": "AAAA",
+        "rawId": "AAAA",
+        "type": "public-key",
+        "clientExtensionResults": {},
+        "response": {
+            "clientDataJSON": websafe_encode(
+                b'{"type": "webauthn.get", "challenge": "AA", "origin": "http://testserver"}'
+            ),
+            "authenticatorData": websafe_encode(bytes(37)),
+            "signature": "AA",
+            "userHandle": "AA",
+        },
+    }
+)
 
 
 @pytest.fixture
@@ -204,3 +223,25 @@ def test_second_step_from_setting_it_up_to_a_recovery_code(client, noor):
 def test_passkey_is_offered_for_this_host_in_the_name_of_the_product(client):
     response = client.get(reverse("mfa_login_webauthn"), headers={"Accept": "application/json"})
     assert response.json()["request_options"]["publicKey"]["rpId"] == "testserver"
+
+
+@pytest.mark.parametrize(
+    ("credential", "message"),
+    [
+        ("", "Your browser sent no passkey. Try again, or choose another way."),
+        ("{", "Your browser sent no passkey. Try again, or choose another way."),
+        ("[]", "Your browser sent no passkey. Try again, or choose another way."),
+        ('{"id": "x"}', "Your browser sent no passkey. Try again, or choose another way."),
+        (FOREIGN_PASSKEY, "This passkey opened no account. Try another one, or choose another way."),
+    ],
+)
+def test_passkey_that_opens_nothing_leads_back_and_says_what_to_do(client, credential, message):
+    response = client.post(reverse("mfa_login_webauthn"), {"credential": credential}, follow=True)
+    assert [str(told) for told in response.context["messages"]] == [message]
+    assert response.redirect_chain == [(LOGIN, 302)]
+
+
+def test_second_step_offers_no_passkey_to_who_has_none(client, noor):
+    TOTP.activate(noor, generate_totp_secret())
+    sign_in(client)
+    assert b"data-passkey" not in client.get(reverse("mfa_authenticate")).content
