@@ -21,6 +21,19 @@ HUES = {
 }
 GRAY = "gray"
 TONES = (GRAY, *HUES)
+# What is stored for somebody who picks a tone: its dot in the light theme.
+COLOURS = {
+    GRAY: "#8a8f98",
+    "blue": "#4c8be8",
+    "teal": "#00a6b1",
+    "green": "#26a65a",
+    "lime": "#779b14",
+    "amber": "#c27b00",
+    "orange": "#d56927",
+    "red": "#da605a",
+    "pink": "#cf5f99",
+    "violet": "#9974dd",
+}
 
 _HEX = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _COLOURLESS = 0.04  # chroma under which a person sees no hue

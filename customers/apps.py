@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from core.job_kinds import JobKind, job_kinds
 from core.navigation import Entry, navigation
 
 _VIEW = "customers.view_customer"
@@ -15,12 +16,21 @@ class CustomersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put the directory and its ready-made views into the main menu."""
+        """Put the directory and its ready-made views into the main menu, and say what the worker does for it."""
         navigation.register(
             Entry("customers", "Customers", "building-2", "customers:list", permission=_VIEW, searchable=True),
             _ready_made("mine", "My customers", "owner=me"),
             _ready_made("no-owner", "No owner", "owner=none"),
             _ready_made("spam", "Spam", "spam=yes"),
+        )
+        job_kinds.register(
+            JobKind(
+                "customers.empty_entry",
+                "customers.operations.ladders.removing.empty_and_delete",
+                permission=_VIEW,
+                page="customers:settings-tiers",
+                page_title="Tiers and statuses",
+            )
         )
 
 

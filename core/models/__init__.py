@@ -1,7 +1,8 @@
-"""Who works with Retainer, who is named as the author of a change, and what was exported."""
+"""Who works with Retainer, who is named as the author of a change, what was exported, what takes its time."""
 
 from core.models.actor import Actor, ActorKind
 from core.models.audit import AuditLine
+from core.models.job import Job
 from core.models.user import User
 
-__all__ = ["Actor", "ActorKind", "AuditLine", "User"]
+__all__ = ["Actor", "ActorKind", "AuditLine", "Job", "User"]

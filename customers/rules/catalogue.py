@@ -1,14 +1,27 @@
 """C44, C45, C62, C63: the words that administrators keep: flags, tiers, statuses."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from core.problems import Holder, Problem
+from customers.choices import StatusCategory
 from customers.rules.attempt import World, is_blank
+from customers.rules.entries import (
+    LONGEST_DESCRIPTION,
+    color_problems,
+    switch_problems,
+    taken_by_another,
+    unknown_fields,
+)
 from customers.rules.problems import problem
 from customers.rules.references import LONGEST_TIER_NAME
 
-_COLOR = re.compile(r"#[0-9a-f]{6}")
+_NAMED = ("name", "display_name", "description", "color")
+TIER_FIELDS = (*_NAMED, "external_id", "is_default", "default_priority")
+STATUS_FIELDS = (*_NAMED, "category")
+LONGEST_EXTERNAL_ID = 255
+PRIORITIES = range(4)
+
+_EXAMPLES = {"tier": "Enterprise", "status": "Onboarding"}
 
 
 def check_flag(key: object, world: World, *, staff: bool) -> list[Problem]:
@@ -32,31 +45,62 @@ def check_tier(
     taken: Mapping[str, Holder] | None = None,
     tier_id: str | None = None,
 ) -> list[Problem]:
-    """C63: a tier has a name of its own and a colour. `taken` leads from casefolded names to tiers."""
+    """C63, C69: a tier has a name of its own and a colour. `taken` leads from casefolded names to tiers."""
     after = {**(stored or {}), **changes}
-    problems = [*_entry(after, "tier")]
-    name = after.get("name") or after.get("display_name")
-    holder = (taken or {}).get(name.casefold()) if isinstance(name, str) else None
-    if holder and holder.id != tier_id:
-        problems.append(problem("C63", ("name",), f"Choose another name: {holder.label} has this one.", holder=holder))
-    return problems
+    return [
+        *unknown_fields(changes, TIER_FIELDS),
+        *_entry(after, "tier"),
+        *_own_name(after, taken or {}, tier_id),
+        *switch_problems(after, "is_default"),
+        *_priority(after.get("default_priority")),
+    ]
 
 
-def check_status(changes: Mapping[str, object], *, stored: Mapping[str, object] | None = None) -> list[Problem]:
-    """C63: a workflow status has a name and a colour."""
-    return [*_entry({**(stored or {}), **changes}, "status")]
+def check_status(
+    changes: Mapping[str, object],
+    *,
+    stored: Mapping[str, object] | None = None,
+    taken: Mapping[str, Holder] | None = None,
+    status_id: str | None = None,
+) -> list[Problem]:
+    """C63, C69: a status has a name of its own and a colour. `taken` leads from casefolded names to statuses."""
+    after = {**(stored or {}), **changes}
+    return [
+        *unknown_fields(changes, STATUS_FIELDS),
+        *_entry(after, "status"),
+        *_own_name(after, taken or {}, status_id),
+        *_category(after.get("category")),
+    ]
 
 
 def _entry(after: Mapping[str, object], label: str) -> Iterator[Problem]:
     if is_blank(after.get("name")) and is_blank(after.get("display_name")):
-        yield problem("C63", ("name",), f"Give the {label} a name.")
+        yield problem("C63", ("name",), f"Give the {label} a name, for example {_EXAMPLES[label]}.")
     for key in ("name", "display_name"):
         value = after.get(key)
         if value is not None and not (isinstance(value, str) and len(value) <= LONGEST_TIER_NAME):
             yield problem("C63", (key,), f"Write a name of at most {LONGEST_TIER_NAME} characters as text.")
-    color = after.get("color")
-    if not (isinstance(color, str) and _COLOR.fullmatch(color)):
-        yield problem("C63", ("color",), "Choose a colour as # and six digits, for example #2f6f4e.")
+    for key, most in (("description", LONGEST_DESCRIPTION), ("external_id", LONGEST_EXTERNAL_ID)):
+        value = after.get(key, "")
+        if not (isinstance(value, str) and len(value) <= most):
+            yield problem("C63", (key,), f"Write at most {most} characters as text.")
+    yield from color_problems(after.get("color"))
+
+
+def _own_name(after: Mapping[str, object], taken: Mapping[str, Holder], own_id: str | None) -> Iterator[Problem]:
+    holder = taken_by_another(after.get("name") or after.get("display_name"), taken, own_id)
+    if holder:
+        yield problem("C63", ("name",), f"Choose another name: {holder.label} has this one.", holder=holder)
+
+
+def _priority(value: object) -> Iterator[Problem]:
+    if value is not None and not (isinstance(value, int) and not isinstance(value, bool) and value in PRIORITIES):
+        yield problem("C63", ("default_priority",), "Choose a priority from 0 (urgent) to 3 (low), or none.")
+
+
+def _category(value: object) -> Iterator[Problem]:
+    if value is not None and value not in StatusCategory.values:
+        yield problem("C63", ("category",), "Choose active or inactive, or no category.")
 
 
 def check_tier_removal(*, customers: int) -> list[Problem]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from core.tones import HUES, TONES, nearest_tone, tone_of
+from core.tones import COLOURS, HUES, TONES, nearest_tone, tone_of
 
 TOKENS = (Path(settings.BASE_DIR) / "static/css/tokens.css").read_text()
 
@@ -52,3 +52,7 @@ def test_names_spread_over_all_tones():
 
 def test_a_name_with_a_lone_surrogate_has_a_tone():
     assert tone_of("\ud800") in TONES
+
+
+def test_each_tone_is_picked_as_a_colour_that_is_shown_in_it():
+    assert {tone: nearest_tone(colour) for tone, colour in COLOURS.items()} == {tone: tone for tone in TONES}

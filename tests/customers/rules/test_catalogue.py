@@ -74,6 +74,46 @@ def test_change_is_judged_with_what_is_stored(check):
     assert codes(check({"name": ""}, stored=stored)) == ["C63"]
 
 
+@CHECKS
+def test_entry_takes_texts_up_to_their_length(check):
+    assert check({"name": "Gold", "color": "#2f6f4e", "description": "x" * 500}) == []
+    assert codes(check({"name": "Gold", "color": "#2f6f4e", "description": "x" * 501})) == ["C63"]
+
+
+@CHECKS
+def test_field_that_an_entry_has_not_is_refused(check):
+    (problem,) = check({"name": "Gold", "color": "#2f6f4e", "position": 3})
+
+    assert (problem.code, problem.path) == ("C69", ("position",))
+
+
+def test_status_name_that_is_taken_in_any_case_is_refused():
+    (problem,) = check_status({"name": "GOLD", "color": "#2f6f4e"}, taken={"gold": GOLD})
+
+    assert (problem.code, problem.path, problem.holder) == ("C63", ("name",), GOLD)
+    assert check_status({"name": "GOLD", "color": "#2f6f4e"}, taken={"gold": GOLD}, status_id=GOLD.id) == []
+
+
+@pytest.mark.parametrize(("priority", "expected"), [(0, []), (3, []), (None, []), (4, ["C63"]), (True, ["C63"])])
+def test_priority_of_a_tier_is_one_of_four(priority, expected):
+    assert codes(check_tier({"name": "Gold", "color": "#2f6f4e", "default_priority": priority})) == expected
+
+
+@pytest.mark.parametrize(("category", "expected"), [("active", []), (None, []), ("asleep", ["C63"]), ("", ["C63"])])
+def test_category_of_a_status_is_active_or_inactive(category, expected):
+    assert codes(check_status({"name": "Gold", "color": "#2f6f4e", "category": category})) == expected
+
+
+@pytest.mark.parametrize(("external_id", "expected"), [("", []), ("x" * 255, []), ("x" * 256, ["C63"]), (5, ["C63"])])
+def test_external_id_of_a_tier_fits(external_id, expected):
+    assert codes(check_tier({"name": "Gold", "color": "#2f6f4e", "external_id": external_id})) == expected
+
+
+@pytest.mark.parametrize(("is_default", "expected"), [(True, []), (False, []), ("yes", ["C63"]), (None, ["C63"])])
+def test_tier_is_the_default_or_not(is_default, expected):
+    assert codes(check_tier({"name": "Gold", "color": "#2f6f4e", "is_default": is_default})) == expected
+
+
 def test_tier_name_that_is_taken_in_any_case_is_refused():
     (problem,) = check_tier({"name": "GOLD", "color": "#2f6f4e"}, taken={"gold": GOLD})
 
