@@ -6,9 +6,10 @@ from html.parser import HTMLParser
 
 
 class _Inputs(HTMLParser):
-    def __init__(self, *, with_script: bool) -> None:
+    def __init__(self, *, with_script: bool, form_id: str) -> None:
         super().__init__()
         self.with_script = with_script
+        self.form_id = form_id
         self.sent: dict[str, str] = {}
         self.names: dict[str, None] = {}
         self.errors: dict[str, str] = {}
@@ -23,7 +24,7 @@ class _Inputs(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._form = given.get("id") == "customer-form"
+            self._form = given.get("id") == self.form_id
         if tag == "noscript" and self.with_script:
             self._skipping += 1
         if self._skipping or not self._form:
@@ -77,15 +78,15 @@ class _Inputs(HTMLParser):
                 self.errors[self._in_error] += " "
 
 
-def _read(html: str, *, with_script: bool) -> _Inputs:
-    inputs = _Inputs(with_script=with_script)
+def _read(html: str, *, with_script: bool, form_id: str = "customer-form") -> _Inputs:
+    inputs = _Inputs(with_script=with_script, form_id=form_id)
     inputs.feed(html)
     return inputs
 
 
-def filled(html: str, *, with_script: bool = True) -> dict[str, str]:
+def filled(html: str, *, with_script: bool = True, form_id: str = "customer-form") -> dict[str, str]:
     """The names and values that a browser sends when nothing is touched."""
-    return _read(html, with_script=with_script).sent
+    return _read(html, with_script=with_script, form_id=form_id).sent
 
 
 def input_names(html: str, *, with_script: bool = True) -> list[str]:
