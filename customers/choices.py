@@ -86,6 +86,24 @@ class LocationType(TextChoices):
     OTHER = "other", "Other"
 
 
+class AttributeType(TextChoices):
+    """What a custom attribute holds; the value is what its key ends in."""
+
+    STR = "Str", "Text"
+    TXT = "Txt", "Long text"
+    NUM = "Num", "Number"
+    BOOL = "Bool", "Yes or no"
+    AT = "At", "Date and time"
+    URL = "Url", "Web address"
+    ID = "Id", "ID"
+    TREE = "Tree", "Path"
+
+    @property
+    def takes_options(self) -> bool:
+        """Whether its values may be limited to some: texts of all sorts."""
+        return self not in (AttributeType.NUM, AttributeType.BOOL, AttributeType.AT)
+
+
 class TimelineKind(TextChoices):
     """What no row change can tell."""
 

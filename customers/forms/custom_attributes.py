@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
+from customers.choices import AttributeType
 from customers.forms.fields import Choice, DecimalNumber, Input, Line, Moment, Paragraph
 from customers.models import CustomAttribute
-
-_SUFFIX = re.compile(r"(Str|Txt|Num|Bool|At|Url|Id|Tree)$")
 
 
 class _Number(DecimalNumber):
@@ -52,8 +50,6 @@ _INPUTS: Mapping[str, Callable[..., Input]] = {
     "Id": Line,
     "Tree": Line,
 }
-_TEXTS = frozenset({"Str", "Txt", "Id", "Url", "Tree"})
-"""Types whose values may be limited to options."""
 
 
 class CustomFields(forms.Form):
@@ -70,13 +66,11 @@ class CustomFields(forms.Form):
 
 
 def _input(attribute: CustomAttribute, value: str, *, required: bool) -> Input:
-    match = _SUFFIX.search(attribute.key)
-    suffix = match[1] if match else "Str"
     options: dict[str, Any] = {"required": required}
-    if suffix == "At":
+    if attribute.type is AttributeType.AT:
         options["help_text"] = "In UTC."
-    if attribute.options and suffix in _TEXTS:
+    if attribute.options and attribute.type.takes_options:
         # A value that is no longer offered stays as it is until another one is chosen.
         offered = dict.fromkeys([*attribute.options, *([value] if value else [])])
         return Choice(attribute.label, [("", "No value"), *((each, each) for each in offered)], **options)
-    return _INPUTS[suffix](attribute.label, **options)
+    return _INPUTS[attribute.type](attribute.label, **options)

@@ -1,5 +1,6 @@
 """The tables of the customer directory."""
 
+from customers.models.attribute_values import AttributeValue
 from customers.models.catalogue import CustomAttribute, Flag, Tag, Tier, WorkflowStatus
 from customers.models.contact_points import Domain, Identifier, Location, Url
 from customers.models.customer import Customer, SearchDocument
@@ -7,6 +8,7 @@ from customers.models.labels import CustomerFlag, CustomerTag
 from customers.models.timeline import TimelineEntry, TimelineInfo
 
 __all__ = [
+    "AttributeValue",
     "CustomAttribute",
     "Customer",
     "CustomerFlag",

@@ -11,7 +11,8 @@ from django.db.models.functions import Lower
 
 from core.history import tracked
 from core.models.base import Record
-from customers.choices import StatusCategory
+from customers.choices import AttributeType, StatusCategory
+from customers.normalise import attribute_type
 
 _COLOR = r"^#[0-9a-f]{6}$"
 
@@ -141,7 +142,14 @@ class CustomAttribute(CatalogueEntry):
                 condition=Q(key__regex=r"^[A-Za-z][A-Za-z0-9]*(Str|Txt|Num|Bool|At|Url|Id|Tree)$"),
                 name="custom_attribute_key_has_type",
             ),
+            # Files name a column by its key in whatever case.
+            models.UniqueConstraint(Lower("key"), name="custom_attribute_key_unique_in_any_case"),
         )
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def type(self) -> AttributeType:
+        """What its values are."""
+        return attribute_type(self.key) or AttributeType.STR

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
@@ -17,6 +16,7 @@ from core.history import tracked
 from core.models import Actor
 from core.models.base import Record
 from customers.choices import CustomerKind, Gender, SupportStatus
+from customers.models import triggers
 from customers.models.catalogue import Tier, WorkflowStatus
 from customers.querysets import CustomerQuerySet
 
@@ -44,35 +44,6 @@ def _by_reference(field: str, name: str, condition: Q = LIVE) -> models.Index:
     return models.Index(
         fields=[field, "-created_at", "-id"], condition=condition, include=["marked_as_spam_at"], name=name
     )
-
-
-# A user can be deleted, and the key to them is cleared by a statement of its own.
-_ASSIGNMENT_ENDS_AS_A_WHOLE = pgtrigger.Trigger(
-    name="assignment_ends_as_a_whole",
-    when=pgtrigger.Before,
-    operation=pgtrigger.UpdateOf("assignee_id"),
-    condition=pgtrigger.Q(new__assignee=None, new__assigned_at__isnull=False),
-    func="NEW.assigned_at = NULL; RETURN NEW;",
-)
-# At the commit, and on the row as it is then: an operation writes the customer and its ids one after the other.
-_MAIN_EXTERNAL_ID_IS_THEIR_OWN = pgtrigger.Trigger(
-    name="main_external_id_is_their_own",
-    when=pgtrigger.After,
-    timing=pgtrigger.Deferred,
-    operation=pgtrigger.Insert | pgtrigger.UpdateOf("main_external_id"),
-    condition=pgtrigger.Q(new__main_external__isnull=False),
-    func="""
-        IF EXISTS (
-            SELECT FROM customers_customer c JOIN customers_identifier i ON i.id = c.main_external_id
-            WHERE c.id = NEW.id AND (i.customer_id <> c.id OR i.kind <> 'external_id' OR i.shared)
-        ) THEN
-            RAISE integrity_constraint_violation USING
-                MESSAGE = 'the main external id is none of the own external ids of the customer',
-                CONSTRAINT = 'main_external_id_is_their_own';
-        END IF;
-        RETURN NULL;
-    """,
-)
 
 
 @tracked(exclude=["slug", "folded_name"])
@@ -207,7 +178,12 @@ class Customer(Record):
                 name="customer_people",
             ),
         )
-        triggers = (_ASSIGNMENT_ENDS_AS_A_WHOLE, _MAIN_EXTERNAL_ID_IS_THEIR_OWN)
+        triggers = (
+            triggers.ASSIGNMENT_ENDS_AS_A_WHOLE,
+            triggers.MAIN_EXTERNAL_ID_IS_THEIR_OWN,
+            triggers.NEW_ATTRIBUTE_VALUES,
+            triggers.CHANGED_ATTRIBUTE_VALUES,
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=["slack_channel_id"], condition=LIVE, name="slack_channel_belongs_to_one_live_customer"

@@ -3,6 +3,7 @@
 Nothing here refuses anything. A value that cannot be read is left as it came, and the rules name what is wrong.
 """
 
+from customers.normalise.attributes import attribute_key, attribute_type
 from customers.normalise.changes import catalogue_entry, customer
 from customers.normalise.claims import Claim, claims, unique_keys
 from customers.normalise.contact_keys import LIST_OF_KIND, contact_key
@@ -31,6 +32,8 @@ __all__ = [
     "Claim",
     "DomainForms",
     "EmailForms",
+    "attribute_key",
+    "attribute_type",
     "birthday",
     "catalogue_entry",
     "claims",

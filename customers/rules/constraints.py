@@ -50,6 +50,7 @@ CONSTRAINTS: dict[str, tuple[str, Path]] = {
     "customers_tag_external_id_key": ("C63", ("external_id",)),
     "tag_color_is_hex": ("C63", ("color",)),
     "customers_customattribute_key_key": ("C63", ("key",)),
+    "custom_attribute_key_unique_in_any_case": ("C63", ("key",)),
     "snoozed_until_only_when_snoozed": ("C65", ("snoozed_until",)),
     "support_status_known": ("C67", ("support_status",)),
     "customer_not_its_own_company": ("C72", ("company_id",)),
@@ -67,5 +68,5 @@ def problems_of(error: IntegrityError) -> list[Problem]:
     if name not in CONSTRAINTS:
         raise error
     code, path = CONSTRAINTS[name]
-    raced = name.endswith(("_belongs_to_one_live_customer", "_key", "_pkey"))
+    raced = name.endswith(("_belongs_to_one_live_customer", "_in_any_case", "_key", "_pkey"))
     return [problem(code, path, _RACED if raced else _REFUSED)]

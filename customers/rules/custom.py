@@ -1,6 +1,5 @@
 """C40, C41, C42, C70: the company's own attributes, typed by the suffix of their key."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
@@ -12,8 +11,6 @@ from customers.rules.problems import problem
 
 LONGEST_TEXT = 1024
 LONGEST_ID = 255
-
-_KEY = re.compile(r"[A-Za-z][A-Za-z0-9]*(Str|Txt|Num|Bool|At|Url|Id|Tree)")
 
 
 def attributes_are_no_object(attempt: Attempt) -> Iterator[Problem]:
@@ -42,15 +39,15 @@ def attribute_refused(attempt: Attempt) -> Iterator[Problem]:
 
 
 def _attribute_problem(key: object, value: object, known: Mapping[str, AttributeFact]) -> tuple[str, str]:
-    typed = _KEY.fullmatch(key) if isinstance(key, str) else None
-    if typed is None:
+    type_ = normalise.attribute_type(key) if isinstance(key, str) else None
+    if type_ is None:
         return "C40", "End the key in its type, for example regionStr, seatsNum, renewalAt, trialBool or contractUrl."
     if value is None:
         return "", ""
-    fact = known.get(typed[0])
+    fact = known.get(str(key))
     if fact is None or fact.archived:
         return "C42", "Choose an attribute of the catalogue; an administrator can add this one."
-    fits, advice = _TYPES[typed[1]]
+    fits, advice = TYPES[type_]
     if not fits(value):
         return "C41", advice
     if fact.options and value not in fact.options:
@@ -70,7 +67,7 @@ def _is_instant(value: object) -> bool:
     return isinstance(value, str) and isinstance(normalise.instant(value), datetime)
 
 
-_TYPES: dict[str, tuple[Callable[[object], bool], str]] = {
+TYPES: dict[str, tuple[Callable[[object], bool], str]] = {
     "Str": (_is_text, f"Write a text of at most {LONGEST_TEXT:,} characters."),
     "Txt": (_is_text, f"Write a text of at most {LONGEST_TEXT:,} characters."),
     "Tree": (_is_text, f"Write the path as a text of at most {LONGEST_TEXT:,} characters, for example emea.nordics."),
@@ -80,6 +77,7 @@ _TYPES: dict[str, tuple[Callable[[object], bool], str]] = {
     "Url": (is_web_address, "Write a web address that starts with https://, for example https://northpass.com."),
     "Id": (_is_id, f"Write the ID as a text of 1 to {LONGEST_ID} characters."),
 }
+"""Type of an attribute -> whether a value is of it, and what to do when it is not."""
 
 
 def required_attribute_missing(attempt: Attempt) -> Iterator[Problem]:
