@@ -5,6 +5,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from core.permissions import SIGNED_IN, requires
+from core.views.job import JobPage
 from core.views.profile import Profile
 
 home = requires(SIGNED_IN)(RedirectView.as_view(pattern_name=settings.HOME_PAGE))
@@ -13,6 +14,7 @@ to_profile = requires(SIGNED_IN)(RedirectView.as_view(pattern_name="profile"))
 urlpatterns = [
     path("", home, name="home"),
     path("profile/", Profile.as_view(), name="profile"),
+    path("jobs/<uuid:job_id>/", JobPage.as_view(), name="job"),
     # A person has one address, which an administrator changes: allauth's page for several stays out of reach.
     path("account/email/", to_profile),
     # Nobody is sent a mail to verify an address, so no page says that somebody was.

@@ -134,6 +134,8 @@ def empty_and_delete(job: Job) -> str:
 
 def _move_some(removal: _Removal, job: Job, customers: CustomerQuerySet) -> int:
     with transaction.atomic(), acting(removal.actor):
+        if not removal.ladder.model.objects.filter(pk=removal.successor_id).exists():
+            raise Refused([not_found(removal.ladder.model)])
         # Somebody may be saving one of them: a later round takes it, and nobody waits for the other.
         free = customers.select_for_update(no_key=True, skip_locked=True)
         moved = _move(removal, list(free.values_list("pk", flat=True)[: jobs.CHUNK]))
@@ -147,8 +149,6 @@ def _delete_at_last(removal: _Removal, job: Job) -> bool:
         entries = lock_entries(removal.ladder)
         if all(entry.pk != removal.entry_id for entry in entries):
             return True  # An earlier run has come this far.
-        if all(entry.pk != removal.successor_id for entry in entries):
-            raise Refused([not_found(removal.ladder.model)])
         moved = _finish(removal, entries)
         if moved is None:
             _move_some(removal, job, removal.ladder.of(removal.entry_id))
