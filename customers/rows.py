@@ -106,7 +106,7 @@ def state_of(customer: Customer) -> State:
 
 def states_of(customers: Collection[Customer]) -> dict[UUID, State]:
     """The states of these customers, read with one query for each kind of child row."""
-    states = {customer.pk: _own_state(customer) for customer in customers}
+    states = {customer.pk: blank() | own_state(customer) for customer in customers}
     mains = {customer.main_external_id for customer in customers}
     of_these = {"customer__in": list(states)}
     for row in Identifier.objects.filter(**of_these).order_by("shared", "position", "id"):
@@ -125,18 +125,23 @@ def states_of(customers: Collection[Customer]) -> dict[UUID, State]:
     return states
 
 
-def _own_state(customer: Customer) -> State:
+def own_state(customer: Customer) -> State:
+    """What the customer's own row says: its state without the lists."""
     references = {key: getattr(customer, column) for key, column in _REFERENCE_COLUMNS.items()}
-    state = blank() | {
+    return {
         **{key: getattr(customer, key) or None for key in TEXTS},
         **{key: getattr(customer, key) for key in _SAME_NAME},
         **{key: pk and str(pk) for key, pk in references.items()},
         "status_changed_at": customer.workflow_status_changed_at,
         "custom": dict(customer.custom),
+        "sentiment": _sentiment(customer),
     }
-    if customer.sentiment_polarity is not None:
-        state["sentiment"] = {"polarity": customer.sentiment_polarity, "confidence": customer.sentiment_confidence}
-    return state
+
+
+def _sentiment(customer: Customer) -> State | None:
+    if customer.sentiment_polarity is None:
+        return None
+    return {"polarity": customer.sentiment_polarity, "confidence": customer.sentiment_confidence}
 
 
 def _item(row: Identifier) -> dict[str, Any]:

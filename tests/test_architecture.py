@@ -18,11 +18,11 @@ MAY_IMPORT = {
 LAYERS = (
     ("choices", "countries", "normalise", "rules", "state", "problems", "text"),
     ("models", "querysets"),
-    ("rows",),
+    ("rows", "changes"),
     ("operations",),
     (
         *("forms", "listing", "filters", "filter_fields", "chips", "tables"),
-        *("exports", "imports", "changes", "presenting", "access", "demo"),
+        *("exports", "imports", "presenting", "access", "demo"),
     ),
     ("views", "api", "admin", "management"),
     ("urls",),

@@ -2,5 +2,6 @@
 
 from customers.changes.entries import Change, Entry
 from customers.changes.reading import read_changes
+from customers.changes.telling import who_changed
 
-__all__ = ["Change", "Entry", "read_changes"]
+__all__ = ["Change", "Entry", "read_changes", "who_changed"]

@@ -33,6 +33,11 @@ def short(value: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
 
 
+def is_there(value: object) -> bool:
+    """Whether a column, or several that are one value, hold anything."""
+    return value not in (None, "") and value != (None, None)
+
+
 def moment(value: object) -> str:
     """A moment of a JSON document for the viewer; what is none stays as it is."""
     try:
@@ -55,7 +60,7 @@ def _moment(value: Any, names: Names) -> str:
 
 
 def _day(value: Any, names: Names) -> str:
-    return formatting.day(date.fromisoformat(value))
+    return formatting.day(date.fromisoformat(str(value)))
 
 
 def _named(kind: str) -> Writer:

@@ -7,7 +7,7 @@ from typing import Any
 
 from core import formatting
 from customers.changes.entries import Change, Entry, Event, Operation, Row
-from customers.changes.fields import DEEDS, FIELDS, Field, moment, short
+from customers.changes.fields import DEEDS, FIELDS, Field, is_there, moment, short
 from customers.changes.items import items_changed, items_counted
 from customers.changes.names import Names
 from customers.choices import CustomerKind, TimelineKind
@@ -114,7 +114,7 @@ def _change(field: Field, before: Row, after: Row, names: Names) -> Change | Non
     old, new = (_value(field, row) for row in (before, after))
     if old == new:
         return None
-    was, now = (field.write(value, names) if _is_there(value) else "" for value in (old, new))
+    was, now = (field.write(value, names) if is_there(value) else "" for value in (old, new))
     return _became(field.label, was, now, field.icon)
 
 
@@ -129,10 +129,6 @@ def _became(label: str, was: str, now: str, icon: str = "pencil") -> Change:
 def _value(field: Field, row: Row) -> Any:
     values = tuple(row[column] for column in field.columns)
     return values[0] if len(values) == 1 else values
-
-
-def _is_there(value: Any) -> bool:
-    return value not in (None, "") and value != (None, None)
 
 
 def _follows(change: Change, lists: Sequence[Change]) -> bool:

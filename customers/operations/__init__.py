@@ -8,6 +8,7 @@ from customers.operations.deletion import delete_customer, restore_customer
 from customers.operations.flags import add_flag, remove_flag
 from customers.operations.outcomes import Created, Unchanged, Updated
 from customers.operations.spam import mark_as_spam, unmark_as_spam
+from customers.operations.undo import undo_change
 from customers.operations.update import update_customer
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "remove_flag",
     "restore_customer",
     "store_new",
+    "undo_change",
     "unmark_as_spam",
     "update_customer",
 ]

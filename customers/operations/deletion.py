@@ -20,7 +20,7 @@ from customers.rules import check_deletion, check_restore
 
 def delete_customer(customer_id: object, *, actor: Actor, rev: object = None) -> Updated:
     """Take a customer out of everything but its own page; its emails, ids and domains become free again (C46, C73)."""
-    with transaction.atomic(), acting(actor):
+    with transaction.atomic(), acting(actor) as change:
         customer = lock_customer(customer_id, rev=rev, to_delete=True)
         problems = check_deletion([obstacle.label for obstacle in in_the_way_of(customer.pk)])
         if problems:
@@ -29,7 +29,7 @@ def delete_customer(customer_id: object, *, actor: Actor, rev: object = None) ->
         customer.deleted_at, customer.deleted_by = now, actor
         save_step(customer, "deleted_at", "deleted_by", actor=actor, now=now)
         _claim_contact_points(customer, active=False)
-    return Updated(customer, ("deleted_at",))
+    return Updated(customer, ("deleted_at",), change)
 
 
 def restore_customer(customer_id: object, *, actor: Actor, rev: object = None) -> Updated | Unchanged:
@@ -38,7 +38,7 @@ def restore_customer(customer_id: object, *, actor: Actor, rev: object = None) -
 
 
 def _check_and_restore(customer_id: object, *, actor: Actor, rev: object) -> Updated | Unchanged:
-    with transaction.atomic(), acting(actor):
+    with transaction.atomic(), acting(actor) as change:
         customer = lock_deleted_customer(customer_id, rev=rev)
         if not customer.is_deleted:
             return Unchanged(customer)
@@ -51,7 +51,7 @@ def _check_and_restore(customer_id: object, *, actor: Actor, rev: object) -> Upd
         customer.deleted_at = customer.deleted_by = None
         save_step(customer, "deleted_at", "deleted_by", actor=actor, now=timezone.now())
         _claim_contact_points(customer, active=True)
-    return Updated(customer, ("deleted_at",))
+    return Updated(customer, ("deleted_at",), change)
 
 
 def _claim_contact_points(customer: Customer, *, active: bool) -> None:

@@ -82,6 +82,11 @@ def _write(customer: Customer, before: State, after: State, *, actor: Actor, now
     customer.updated_by = actor
     customer.main_external_id = _main_external_id(customer, after)
     customer.save(update_fields=[*values, "rev", "updated_at", "updated_by", "main_external"])
+    store_document(customer, before, after)
+
+
+def store_document(customer: Customer, before: State, after: State) -> None:
+    """Write what the customer is found by, if that has changed."""
     document = rows.document(after, customer.pk)
     if document != rows.document(before, customer.pk):
         SearchDocument.objects.update_or_create(customer=customer, defaults={"document": document})

@@ -80,6 +80,7 @@ PROBLEM_NAMES: Mapping[str, str] = MappingProxyType(
         "C71": "invalid_text",
         "C72": "invalid_company",
         "C73": "has_commitments",
+        "C74": "undo_impossible",
     }
 )
 """Rule -> the name it has in the API."""
