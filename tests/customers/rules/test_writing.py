@@ -44,7 +44,7 @@ def test_all_problems_come_together_in_order():
 
 
 def test_every_rule_has_a_public_name():
-    assert list(PROBLEM_NAMES) == [f"C{number}" for number in range(1, 74)]
+    assert list(PROBLEM_NAMES) == [f"C{number}" for number in range(1, 75)]
 
 
 def test_kind_of_a_problem_follows_from_its_rule():
