@@ -27,7 +27,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
@@ -58,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "core.signed_in.SignedInMiddleware",
     "core.time_zone.TimeZoneMiddleware",
     "core.middleware.HistoryMiddleware",
     "core.errors.TroubleMiddleware",
@@ -204,7 +204,9 @@ if env.flag("BEHIND_PROXY", default=False):
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-SESSION_COOKIE_AGE = env.integer("SESSION_HOURS", 12 * 14, least=1) * 3600
+# Counted from the latest use (core/signed_in.py), in a table that knows whose a session is.
+SESSION_ENGINE = "core.models.session"
+SESSION_COOKIE_AGE = env.integer("SESSION_HOURS", 14 * 24, least=1) * 3600
 SESSION_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

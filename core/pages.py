@@ -13,6 +13,7 @@ from django.views import View
 from django_htmx.middleware import HtmxDetails
 
 from core.models import User
+from core.models.session import SessionStore
 from core.permissions import require
 
 # What decides whether a page or a part of it is sent; a cache must keep those answers apart.
@@ -23,6 +24,7 @@ class Request(HttpRequest):
     """A request as pages get it: somebody is signed in, and htmx says what it wants."""
 
     user: User
+    session: SessionStore
     htmx: HtmxDetails
 
 

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from core.permissions import SIGNED_IN, requires
 from core.views.job import JobPage
 from core.views.profile import Profile
+from core.views.sessions import Sessions
 
 home = requires(SIGNED_IN)(RedirectView.as_view(pattern_name=settings.HOME_PAGE))
 to_profile = requires(SIGNED_IN)(RedirectView.as_view(pattern_name="profile"))
@@ -14,6 +15,7 @@ to_profile = requires(SIGNED_IN)(RedirectView.as_view(pattern_name="profile"))
 urlpatterns = [
     path("", home, name="home"),
     path("profile/", Profile.as_view(), name="profile"),
+    path("profile/sessions/", Sessions.as_view(), name="sessions"),
     path("jobs/<uuid:job_id>/", JobPage.as_view(), name="job"),
     # A person has one address, which an administrator changes: allauth's page for several stays out of reach.
     path("account/email/", to_profile),

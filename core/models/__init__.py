@@ -3,6 +3,7 @@
 from core.models.actor import Actor, ActorKind
 from core.models.audit import AuditLine
 from core.models.job import Job
+from core.models.session import Session
 from core.models.user import User
 
-__all__ = ["Actor", "ActorKind", "AuditLine", "Job", "User"]
+__all__ = ["Actor", "ActorKind", "AuditLine", "Job", "Session", "User"]

@@ -32,6 +32,7 @@ SIGNED_IN = {
     "new customer": "/customers/new/",
     "not found": "/nowhere/",
     "profile": "/profile/",
+    "sessions": "/profile/sessions/",
     "password change": "/account/password/change/",
     "second steps": "/account/2fa/",
     "sign out": "/account/logout/",

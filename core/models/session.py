@@ -1,0 +1,67 @@
+"""Sessions: a row knows whose it is, when it was last used and when it ends. Django's own table knows the end alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.utils import timezone
+
+from core.models.user import User
+
+
+class Session(AbstractBaseSession):
+    """One browser that has a session: without its row it is signed out. `user` is empty before somebody signs in."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(AbstractBaseSession.Meta):
+        default_permissions = ()
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        """What reads and writes these rows."""
+        return SessionStore
+
+
+class SessionStore(db.SessionStore):
+    """Django's sessions in this table; `seen_at` and `ends_at` are those of the stored row."""
+
+    seen_at: datetime | None = None
+    ends_at: datetime | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """The table."""
+        return Session
+
+    def load(self) -> dict[str, Any]:
+        """What the session holds; nothing when it is over."""
+        row: Session | None = self._get_session_from_db()  # type: ignore[attr-defined] # Its stubs leave it out.
+        if row is None:
+            return {}
+        self.seen_at, self.ends_at = row.seen_at, row.expire_date
+        return self.decode(row.session_data)
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """The row as it will be stored, which makes the session last from now on."""
+        row = super().create_model_instance(data)
+        assert isinstance(row, Session)
+        row.user_id = data.get(SESSION_KEY)
+        self.seen_at, self.ends_at = row.seen_at, row.expire_date
+        return row
+
+    @property
+    def seconds_left(self) -> int | None:
+        """How long the session lasts if it is not used again; None for one that is not stored."""
+        return None if self.ends_at is None else max(int((self.ends_at - timezone.now()).total_seconds()), 0)
+
+    def prolong(self) -> None:
+        """Let it last from now on; stored with the response."""
+        self.seen_at, self.ends_at = timezone.now(), self.get_expiry_date()
+        self.modified = True

@@ -1,0 +1,34 @@
+"""Where a person is signed in, and signing out there."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from core import signed_in
+from core.pages import Page
+from core.permissions import SIGNED_IN
+
+
+class Sessions(Page):
+    """Every browser in which the person is signed in."""
+
+    permission_required = SIGNED_IN
+    template_name = "core/sessions.html"
+    title = "Where you are signed in"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """List them: this one first."""
+        return self.render({"places": signed_in.places_of(self.request.user, self.request.session)})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Sign out of the one that is named, or of all the others."""
+        person, here = self.request.user, self.request.session
+        if "elsewhere" in request.POST:
+            signed_in.sign_out_elsewhere(person, here)
+            messages.success(request, "Signed out everywhere else")
+        elif place := signed_in.sign_out_of(request.POST.get("session", ""), person, here):
+            messages.success(request, f"Signed out of {place.device}")
+        else:
+            messages.success(request, "That session was over already")
+        return self.redirect("sessions")
