@@ -1,0 +1,226 @@
+"""Customers in the Django admin: the rules and the operation of the product's form behind Django's own look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation
+from django.db.models import QuerySet
+from django.forms import modelform_factory
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+
+from core.admin.lists import LongListAdmin
+from core.models import Actor
+from core.problems import Refused
+from customers.admin.draft import NotSaved, Sheet, inputs_of
+from customers.admin.found import SEARCH_HELP
+from customers.admin.inputs import CustomerInputs
+from customers.admin.inputs_in_rows import ROW_INLINES, RowInline
+from customers.admin.owned_inlines import OWNED_INLINES
+from customers.choices import CustomerKind
+from customers.listing.search import understood
+from customers.models import Customer
+from customers.operations import Unchanged, Updated, delete_customer
+
+_NAMES = ("kind", "name", "short_name", "given_name", "family_name", "username")
+_HANDLING = ("owner", "assignee", "support_status", "snoozed_until")
+_PERSON = ("birthday", "gender", "language", "locale", "time_zone")
+_ADDRESSES = ("logo_url", "avatar_url")
+_MOMENTS = ("signed_up_at", "last_seen_at", "last_activity_at", "last_customer_activity_at", "imported_at")
+_AUDIT = (
+    *("revision", "created_at", "created_by", "updated_at", "updated_by"),
+    *("marked_as_spam_at", "marked_as_spam_by", "deleted_at", "deleted_by", "merged_into"),
+    *("anonymised_at", "anonymised_by", "managed_by", *_MOMENTS),
+)
+
+
+class State(admin.SimpleListFilter):
+    """What became of a customer."""
+
+    title = parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The states that lists elsewhere leave out."""
+        return [("listed", "Listed"), ("spam", "Spam"), ("deleted", "Deleted")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Customer]) -> QuerySet[Customer]:
+        """The customers in the state that was chosen."""
+        narrowed: dict[str | None, Any] = {
+            "listed": lambda: queryset.filter(deleted_at=None, marked_as_spam_at=None),
+            "spam": lambda: queryset.filter(deleted_at=None, marked_as_spam_at__isnull=False),
+            "deleted": lambda: queryset.filter(deleted_at__isnull=False),
+        }
+        return narrowed[self.value()]() if self.value() in narrowed else queryset
+
+
+@admin.register(Customer)
+class CustomerAdmin(LongListAdmin):
+    """A door like the others: one operation writes what was typed, or nothing is stored and the form says why."""
+
+    form = CustomerInputs
+    list_display = ("name", "kind", "workflow_status", "tier", "owner", "support_status", "created_at", "deleted_at")
+    list_filter = (State, "kind", "support_status", "workflow_status", "tier")
+    list_select_related = ("workflow_status", "tier", "owner")
+    search_fields = ("name",)
+    search_help_text = SEARCH_HELP
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Customer], search_term: str
+    ) -> tuple[QuerySet[Customer], bool]:
+        """Who is found by the search of the directory; as company, whoever can be one."""
+        if request.GET.get("field_name") == "company":
+            queryset = queryset.filter(kind=CustomerKind.ORGANIZATION, deleted_at=None, marked_as_spam_at=None)
+        if search_term.strip():
+            queryset = understood(search_term).among(queryset)  # type: ignore[arg-type]
+        return queryset, False
+
+    def view_on_site(self, customer: Customer) -> str:
+        """The customer's page."""
+        return reverse("customers:detail", args=[customer.pk])
+
+    def has_change_permission(self, request: HttpRequest, obj: Customer | None = None) -> bool:
+        """Whether this person may, and the customer is live."""
+        return super().has_change_permission(request, obj) and (obj is None or _is_live(obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Customer | None = None) -> bool:
+        """Whether this person may, and the customer is live."""
+        return super().has_delete_permission(request, obj) and (obj is None or _is_live(obj))
+
+    def get_actions(self, request: HttpRequest, action_location: Any = ActionLocation.CHANGE_LIST) -> dict[str, Any]:
+        """None: each deletion is looked at and refused by itself."""
+        return {}
+
+    # What the form shows
+
+    def get_fieldsets(self, request: HttpRequest, obj: Customer | None = None) -> Any:
+        """Every input, in the order of the product's form; of a customer that cannot be changed, its columns."""
+        if not self._may_write(request, obj):
+            columns = (*_NAMES, "company", "slack_channel_id", "revenue", "size", "tier", "workflow_status", *_HANDLING)
+            return [
+                (None, {"fields": columns}),
+                ("More", {"fields": (*_PERSON, *_ADDRESSES)}),
+                ("Record", {"fields": _AUDIT}),
+            ]
+        sheet = Sheet.of(request, obj)
+        names = [sent_as for sent_as, _, _ in inputs_of(sheet.form(sheet.shown))]
+        flags, custom = ([name for name in names if name.startswith(prefix)] for prefix in ("flag-", "custom-"))
+        groups = [
+            (None, (*_NAMES, "rev" if obj else "key")),
+            ("Company", ("domains", "slack_channel_id", "company_id", "revenue", "size")),
+            ("Handling", ("status_id", "tier_id", "owner_id", "assignee_id", *_HANDLING[2:], "tags")),
+            ("Flags", flags),
+            ("Person", (*_PERSON, "sentiment-polarity", "sentiment-confidence")),
+            ("Links", _ADDRESSES),
+            ("Custom attributes", custom),
+            ("Record", _AUDIT if obj else ()),
+        ]
+        return [(title, {"fields": tuple(fields)}) for title, fields in groups if fields]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Customer | None = None) -> tuple[str, ...]:
+        """Who did what and when is written by operations alone."""
+        return _AUDIT
+
+    def get_inlines(self, request: HttpRequest, obj: Customer | None) -> Any:
+        """The lists, as inputs or to look at."""
+        return ROW_INLINES if self._may_write(request, obj) else OWNED_INLINES
+
+    def get_form(self, request: HttpRequest, obj: Customer | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """The inputs for this request."""
+        if not self._may_write(request, obj):
+            return modelform_factory(Customer, fields=())
+        return type(CustomerInputs.__name__, (CustomerInputs,), {"sheet": Sheet.of(request, obj)})
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Customer, inline: Any, prefix: str) -> dict[str, Any]:
+        """What a list of the customer is made from."""
+        if not isinstance(inline, RowInline):
+            return super().get_formset_kwargs(request, obj, inline, prefix)
+        sent = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+        return {"prefix": prefix, "sheet": Sheet.of(request, None), **sent}
+
+    def _may_write(self, request: HttpRequest, obj: Customer | None) -> bool:
+        return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+
+    @admin.display(description="revision")
+    def revision(self, customer: Customer) -> int:
+        """How often the customer has been changed, and once for its creation."""
+        return customer.rev
+
+    # How it is saved
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The form; where nothing was stored, the same form again with everything that was typed and what is wrong."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except NotSaved as not_saved:
+            Sheet.of(request, None).not_saved = not_saved
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Customer:
+        """The customer as it is; the form has nothing to write by itself."""
+        return form.instance
+
+    def save_model(self, request: HttpRequest, obj: Customer, form: Any, change: bool) -> None:
+        """Nothing yet: the row and everything it owns are written together."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Write everything by one operation; raises `NotSaved`, and the transaction is rolled back."""
+        typed = dict(form.typed)
+        for rows in formsets:
+            typed |= rows.typed
+        actor = Actor.objects.of(request.user)  # type: ignore[arg-type]
+        sheet = Sheet.of(request, None)
+        sheet.outcome = sheet.save(typed, key=form.customer_key, rev=form.revision, actor=actor)
+        form.instance.pk = sheet.outcome.customer.pk
+        form.instance.refresh_from_db()
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """What the admin's own log keeps; the history of the rows says more."""
+        outcome = Sheet.of(request, None).outcome
+        if isinstance(outcome, Updated):
+            return [{"changed": {"fields": list(outcome.changed)}}]
+        return [{"added": {}}] if add else []
+
+    def log_change(self, request: HttpRequest, obj: Customer, message: Any) -> Any:
+        """A line in the admin's log, if anything changed."""
+        return super().log_change(request, obj, message) if message else None
+
+    def response_change(self, request: HttpRequest, obj: Customer) -> HttpResponse:
+        """As everywhere in the admin, and the truth where nothing differed."""
+        if isinstance(Sheet.of(request, None).outcome, Unchanged):
+            self.message_user(request, "Nothing changed.", messages.INFO)
+            here = "_continue" in request.POST
+            return redirect(request.path) if here else self.response_post_save_change(request, obj)
+        return super().response_change(request, obj)
+
+    # How it is deleted
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What a deletion does: nothing of a customer is lost, and what it is found by becomes free."""
+        told = [
+            format_html("{}: it stays, with its history, and an administrator can restore it.", customer)
+            for customer in objs
+        ]
+        return [*told, "Its emails, phones, IDs and domains become free for other customers."], {}, set(), []
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The deletion, or what stands in its way."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except Refused as refused:
+            for problem in refused.problems:
+                self.message_user(request, problem.message, messages.ERROR)
+            return redirect("admin:customers_customer_change", object_id)
+
+    def delete_model(self, request: HttpRequest, obj: Customer) -> None:
+        """Delete by the operation; raises `Refused`."""
+        delete_customer(obj.pk, actor=Actor.objects.of(request.user))  # type: ignore[arg-type]
+
+
+def _is_live(customer: Customer) -> bool:
+    return customer.deleted_at is None and customer.anonymised_at is None
