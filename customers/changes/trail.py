@@ -121,9 +121,15 @@ def _links(customer_id: UUID, key: str) -> Iterator[Difference]:
         before = None if event.pgh_label == "insert" else rows.get(event.id, row)
         after = None if event.pgh_label == "delete" else row
         rows[event.id] = row
-        is_moved = key == "tags" and before is not None and after is not None
-        part: Part = ("tag_order", str(event.id)) if is_moved else (key, str(row[target]))
-        yield Difference(part, before, after, event.pgh_created_at, event.pgh_context_id, event.pgh_context or {})
+        about = (event.pgh_created_at, event.pgh_context_id, event.pgh_context or {})
+        if before and after and before[target] != after[target]:
+            # Two tags were merged: one went, the other came.
+            yield Difference((key, str(before[target])), before, None, *about)
+            yield Difference((key, str(after[target])), None, after, *about)
+        elif before and after and key == "tags":
+            yield Difference(("tag_order", str(event.id)), before, after, *about)
+        else:
+            yield Difference((key, str(row[target])), before, after, *about)
 
 
 def _events(model: str) -> QuerySet[Any]:

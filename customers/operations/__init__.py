@@ -8,6 +8,7 @@ from customers.operations.deletion import delete_customer, restore_customer
 from customers.operations.flags import add_flag, remove_flag
 from customers.operations.outcomes import Created, Unchanged, Updated
 from customers.operations.spam import mark_as_spam, unmark_as_spam
+from customers.operations.tags import add_tag, remove_tag
 from customers.operations.undo import undo_change
 from customers.operations.update import update_customer
 
@@ -16,10 +17,12 @@ __all__ = [
     "Unchanged",
     "Updated",
     "add_flag",
+    "add_tag",
     "create_customer",
     "delete_customer",
     "mark_as_spam",
     "remove_flag",
+    "remove_tag",
     "restore_customer",
     "store_new",
     "undo_change",

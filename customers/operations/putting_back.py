@@ -16,6 +16,7 @@ from customers.choices import TimelineKind
 from customers.models import Customer, CustomerFlag, CustomerTag, Flag, Tag, TimelineEntry
 from customers.operations.locking import save_step
 from customers.operations.races import change_companies_one_by_one
+from customers.operations.tag_links import number_tags
 from customers.operations.update import store_document
 from customers.operations.world import known_flags, load_world
 from customers.rules import World, check, check_flag, not_restorable
@@ -44,7 +45,8 @@ def put_back(customer: Customer, wanted: Wanted, *, actor: Actor, now: datetime)
     customer.folded_name = rows.columns(after)["folded_name"]
     save_step(customer, *columns, "folded_name", actor=actor, now=now)
     _store_flags(customer, _of("flags", wanted))
-    _store_tags(customer, _of("tags", wanted), _of("tag_order", wanted))
+    if {part[0] for part in wanted} & {"tags", "tag_order"}:
+        _store_tags(customer, _of("tags", wanted), _of("tag_order", wanted))
     store_document(customer, before, after)
     if ("marked_as_spam_at",) in wanted:
         kind = TimelineKind.SPAM_MARKED if customer.is_spam else TimelineKind.SPAM_UNMARKED
@@ -139,3 +141,5 @@ def _store_tags(customer: Customer, tags: Iterable[Difference], order: Iterable[
     for moved in order:
         if moved.before:
             CustomerTag.objects.filter(pk=moved.before["id"]).update(position=moved.before["position"])
+    # Somebody may have put a tag behind the others meanwhile.
+    number_tags([customer.pk])

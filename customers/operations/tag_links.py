@@ -42,14 +42,15 @@ def retag(tag_id: UUID, target_id: UUID | None, *, actor: Actor) -> int:
     kept = CustomerTag.objects.filter(tag=target_id, customer__in=customers) if target_id else None
     surplus = customers if kept is None else list(kept.values_list("customer_id", flat=True))
     mine.filter(customer__in=surplus).delete()
-    _renumber(surplus)
+    number_tags(surplus)
     if target_id:
         mine.update(tag=target_id)
     Customer.objects.filter(pk__in=customers).update(rev=F("rev") + 1, updated_at=timezone.now(), updated_by=actor)
     return len(customers)
 
 
-def _renumber(customers: Collection[UUID]) -> None:
+def number_tags(customers: Collection[UUID]) -> None:
+    """Close the gaps in the order of the tags of these customers."""
     if customers:
         with connection.cursor() as cursor:
             cursor.execute(_RENUMBER, [list(customers)])

@@ -20,12 +20,14 @@ from customers.operations import (
     Unchanged,
     Updated,
     add_flag,
+    add_tag,
     delete_customer,
     mark_as_spam,
     remove_flag,
     undo_change,
     update_customer,
 )
+from customers.operations.catalogue_tags import merge_tag
 from customers.operations.edit import FlagChanges, update_from_form
 from customers.rows import flags_of, state_of
 from tests.factories import (
@@ -283,6 +285,29 @@ def test_a_change_in_between_that_was_undone_does_not_stand_in_the_way(noor, jun
     undo_change(customer.pk, made.change, actor=noor)
 
     assert reread(customer).revenue == 1
+
+
+def test_tags_are_numbered_without_gaps_after_an_undo(noor, jun) -> None:
+    customer = CustomerFactory(tags=["first", "second"])
+    made = update_customer(customer.pk, {"tags": ["second"]}, actor=noor)
+    add_tag(customer.pk, "third", actor=jun)
+
+    undo_change(customer.pk, made.change, actor=noor)
+
+    numbered = CustomerTag.objects.order_by("position").values_list("position", "tag__name")
+    assert list(numbered) == [(0, "first"), (1, "second"), (2, "third")]
+
+
+def test_a_tag_that_was_merged_into_another_since_is_a_conflict(noor, jun) -> None:
+    customer = CustomerFactory()
+    made = add_tag(customer.pk, "renewals", actor=noor)
+    renewals, renewal = Tag.objects.get(), Tag.objects.create(name="renewal")
+    merge_tag(renewals.pk, into=renewal.pk, rev=renewals.rev, actor=jun)
+
+    with pytest.raises(Refused) as refused:
+        undo_change(customer.pk, made.change, actor=noor)
+
+    assert [(code, path) for code, path, _ in problems(refused)] == [("C51", ("tags", str(renewals.pk)))]
 
 
 def test_a_flag_and_a_tag_that_somebody_touched_since_are_named(noor, jun) -> None:
