@@ -12,6 +12,7 @@ from django.db.models import Model
 from core import formatting
 from customers.filter_fields import NOBODY
 from customers.filters import CustomerFilters
+from customers.listing.attribute_filters import partners
 from customers.listing.wanted import MINE, Wanted
 
 _RANGES = {
@@ -21,6 +22,7 @@ _RANGES = {
     "size": ("Size", "size_min", "size_max"),
 }
 _RANGE_OF = {name: key for key, (_, *names) in _RANGES.items() for name in names}
+_PEOPLE = {MINE: "you", NOBODY: "nobody"}
 # What reads better than label, "is" and choice.
 _PHRASES = {
     ("has_domain", "yes"): ("Domain", "is", "known"),
@@ -55,11 +57,30 @@ def chips(wanted: Wanted, filters: CustomerFilters) -> Iterator[Chip]:
     filters.is_valid()
     done = set()
     for name in filters.filters:
-        key = _RANGE_OF.get(name, name)
-        if name not in wanted.filters or key in done:
+        found = _range_of(name, filters)
+        if name not in wanted.filters or name in done:
             continue
-        done.add(key)
-        yield _range(key, wanted, filters) if key in _RANGES else _single(name, wanted, filters)
+        done.update(found.names if found else (name,))
+        yield _range(found, wanted, filters) if found else _single(name, wanted, filters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """A filter with two ends: what it is called, their names, and whether its figures are money."""
+
+    label: str
+    names: tuple[str, str]
+    is_money: bool = False
+
+
+def _range_of(name: str, filters: CustomerFilters) -> _Range | None:
+    """The range that a filter is one end of."""
+    if key := _RANGE_OF.get(name):
+        label, *names = _RANGES[key]
+        return _Range(label, (names[0], names[1]), is_money=key == "revenue")
+    attribute = getattr(filters.filters[name], "attribute", None)
+    found = partners(name)
+    return _Range(attribute.label, found[1:]) if attribute and found else None
 
 
 def _single(name: str, wanted: Wanted, filters: CustomerFilters) -> Chip:
@@ -75,34 +96,32 @@ def _single(name: str, wanted: Wanted, filters: CustomerFilters) -> Chip:
     return Chip(label, "is", value, (name,))
 
 
-def _range(key: str, wanted: Wanted, filters: CustomerFilters) -> Chip:
-    label, low, high = _RANGES[key]
+def _range(range_: _Range, wanted: Wanted, filters: CustomerFilters) -> Chip:
+    label, (low, high) = range_.label, range_.names
     names = tuple(name for name in (low, high) if name in wanted.filters)
     errors = [str(error) for name in names for error in filters.form.errors.get(name, [])]
     if errors:
         return Chip(label, "is", " to ".join(_typed(wanted, name) for name in names), names, errors[0])
     first, last = (filters.form.cleaned_data.get(name) for name in (low, high))
     if first is not None and last is not None:
-        return Chip(label, "from", f"{_figure(key, first)} to {_figure(key, last)}", names)
+        return Chip(label, "from", f"{_figure(range_, first)} to {_figure(range_, last)}", names)
     return (
-        Chip(label, "from", _figure(key, first), names)
+        Chip(label, "from", _figure(range_, first), names)
         if first is not None
-        else Chip(label, "up to", _figure(key, last), names)
+        else Chip(label, "up to", _figure(range_, last), names)
     )
 
 
-def _figure(key: str, value: Any) -> str:
+def _figure(range_: _Range, value: Any) -> str:
     if isinstance(value, date):
         return formatting.day(value)
-    return formatting.money(value, cents=False) if key == "revenue" else formatting.number(value)
+    return formatting.money(value, cents=False) if range_.is_money else formatting.number(value)
 
 
 def _in_words(name: str, filters: CustomerFilters) -> str:
     value, field = filters.form.cleaned_data[name], filters.form.fields[name]
-    if value == MINE:
-        return "you"
-    if value == NOBODY:
-        return "nobody"
+    if name in ("owner", "assignee") and value in _PEOPLE:
+        return _PEOPLE[value]
     if isinstance(value, str):
         return str(dict(getattr(field, "choices", ())).get(value, value))
     if isinstance(value, Model):

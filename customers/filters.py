@@ -33,6 +33,7 @@ from customers.filter_fields import (
     TagFilter,
     WholeNumberFilter,
 )
+from customers.listing.attribute_filters import attribute_filters, names_among, partners
 from customers.models import Customer, CustomerFlag, Domain, Location
 from customers.querysets import CustomerQuerySet
 
@@ -86,12 +87,13 @@ def _number(
 class RangesForm(forms.Form):
     """The filters as a form: where a range has two ends, the first may not come after the last."""
 
-    RANGES = (("created_from", "created_to"), ("updated_from", "updated_to"),
-              ("revenue_min", "revenue_max"), ("size_min", "size_max"))  # fmt: skip
+    OWN_RANGES = (("created_from", "created_to"), ("updated_from", "updated_to"),
+                  ("revenue_min", "revenue_max"), ("size_min", "size_max"))  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Refuse a range that is the wrong way round, which would silently find nothing."""
-        for low, high in self.RANGES:
+        ranges = {found[1:] for name in self.fields if (found := partners(name))}
+        for low, high in (*self.OWN_RANGES, *ranges):
             first, last = self.cleaned_data.get(low), self.cleaned_data.get(high)
             if first is not None and last is not None and first > last:
                 self.add_error(high, "The end of the range comes before its start. Swap the two.")
@@ -176,12 +178,27 @@ def _narrowed(names: frozenset[str]) -> type[CustomerFilters]:
     return narrow
 
 
+def _with_attributes(cls: type[CustomerFilters], more: Mapping[str, filters.Filter]) -> type[CustomerFilters]:
+    """The filters with those by the company's own attributes behind them."""
+    wide: Any = type("CustomerFilters", (cls,), {})
+    wide.base_filters = {**cls.base_filters, **more}
+    return wide
+
+
 def filters_of(values: Mapping[str, Iterable[str]], request: Any, *, whole: bool = False) -> CustomerFilters:
     """The filters filled with the values that somebody asked for; `whole` for the form that shows them all."""
     data = MultiValueDict({name: list(typed) for name, typed in values.items()})
     cls = CustomerFilters if whole else _narrowed(frozenset(values) & frozenset(CustomerFilters.base_filters))
+    by_attribute = attribute_filters(None if whole else names_among(values), request.user)
+    if by_attribute:
+        cls = _with_attributes(cls, by_attribute)
     return cls(data, queryset=Customer.objects.live(), request=request)
 
 
 NAMES: tuple[str, ...] = ("q", *CustomerFilters.base_filters)
-"""Every parameter that narrows the list."""
+"""Every parameter that narrows the list, those of the company's own attributes apart."""
+
+
+def names_in(parameters: Iterable[str]) -> tuple[str, ...]:
+    """Every parameter that narrows the list, and those of a request that are filters by an attribute."""
+    return (*NAMES, *names_among(parameters))

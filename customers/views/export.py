@@ -13,7 +13,7 @@ from core.models import Actor, AuditLine
 from core.pages import Page
 from customers.access import CustomerAccess
 from customers.exports import SHOWN, Column, all_columns, columns_named, stream
-from customers.filters import NAMES
+from customers.filters import names_in
 from customers.listing.wanted import Wanted, wanted
 from customers.views.list import filters_in, selection_of
 
@@ -25,7 +25,7 @@ class CustomerExport(CustomerAccess, Page):
 
     def get(self, request: Any) -> HttpResponseBase:
         """The file, streamed; filters that cannot be read lead back to the list, which says why."""
-        state = wanted(request.GET, NAMES)
+        state = wanted(request.GET, names_in(request.GET))
         filters = filters_in(state, request)
         columns = _columns(request.GET.get("columns", ""), sees_sensitive=self.can_edit)
         if columns is None or (filters is not None and not filters.is_valid()):

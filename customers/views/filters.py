@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.models import User
 from core.pages import Page
-from customers.filters import NAMES, filters_of
+from customers.filters import filters_of, names_in
 from customers.listing.wanted import wanted
 from customers.models import Tag
 
@@ -28,7 +28,7 @@ class FilterForm(Page):
 
     def get(self, request: Any) -> HttpResponse:
         """The form; it sends its values to the list."""
-        state = wanted(request.GET, NAMES)
+        state = wanted(request.GET, names_in(request.GET))
         form = filters_of(state.filters, request, whole=True).form
         if focused := form.fields.get(request.GET.get("focus", "")):
             # A browser heeds autofocus while a page loads, not in a dialog that comes later.

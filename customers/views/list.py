@@ -15,7 +15,7 @@ from core.paging import BadToken
 from customers import tables
 from customers.access import CustomerAccess
 from customers.chips import Chip, chips
-from customers.filters import NAMES, CustomerFilters, filters_of
+from customers.filters import CustomerFilters, filters_of, names_in
 from customers.listing.reading import Found, count, read
 from customers.listing.search import understood
 from customers.listing.selection import Selection, Spam
@@ -82,8 +82,9 @@ class CustomerList(CustomerAccess, Page):
 
     def get(self, request: Any) -> HttpResponse:
         """One page of the list, or what keeps it from being read."""
-        state = wanted(request.GET, NAMES)
-        if not self.is_htmx and any(not value.strip() for name in NAMES for value in request.GET.getlist(name)):
+        names = names_in(request.GET)
+        state = wanted(request.GET, names)
+        if not self.is_htmx and any(not value.strip() for name in names for value in request.GET.getlist(name)):
             # A form sends its blank fields too: the address people keep and share has none.
             return HttpResponseRedirect(reverse("customers:list") + state.query)
         filters = filters_in(state, request)

@@ -194,3 +194,15 @@ def test_every_column_has_a_name_of_its_own():
     CustomAttribute.objects.create(key="planStr", label="Plan")
     names = [column.name for column in all_columns()]
     assert len(set(names)) == len(names)
+
+
+def test_filter_by_an_attribute_holds_in_the_file_as_on_screen(client):
+    for key in ("marketStr", "seatsNum", "trialBool"):
+        CustomAttributeFactory(key=key)
+    CustomerFactory(name="Found", custom={"marketStr": "EMEA", "seatsNum": 12.5, "trialBool": False})
+    CustomerFactory(name="Other", custom={"marketStr": "APAC"})
+    [row] = rows(client, "?custom.marketStr=EMEA&custom.seatsNum.from=12")
+    assert row["name"] == "Found"
+    assert {name: value for name, value in row.items() if name.startswith("custom.")} == {
+        "custom.marketStr": "EMEA", "custom.seatsNum": "12.5", "custom.trialBool": "false",
+    }  # fmt: skip
