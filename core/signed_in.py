@@ -21,6 +21,9 @@ from core.models.session import SessionStore
 SEEN_EVERY = timedelta(minutes=5)
 """How long a session may be used before that is written down, and the session lasts from then on."""
 
+THIS_SESSION = "this-session"
+"""The URL name under which a page asks how long is left; asking is no use of the session."""
+
 _NOTE = "signed_in"
 _LONGEST_AGENT = 400
 _MOST_SHOWN = 100
@@ -87,20 +90,20 @@ def note_sign_in(sender: object, request: HttpRequest, user: User, **more: objec
 
 
 class SignedInMiddleware:
-    """Lets a session last from its latest use, and tells htmx how long that is."""
+    """Lets a session last from its latest use, and tells scripts how long that is."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.htmx and request.user.is_authenticated:  # type: ignore[attr-defined]
+        if (request.htmx or _asks(request)) and request.user.is_authenticated:  # type: ignore[attr-defined]
             response["Session-Seconds"] = str(request.session.seconds_left)  # type: ignore[attr-defined]
         return response
 
     def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
         """Before the view, when it is known that somebody is signed in."""
-        if request.user.is_authenticated and _is_due(request.session.seen_at):  # type: ignore[attr-defined]
+        if request.user.is_authenticated and _is_due(request.session.seen_at) and not _asks(request):  # type: ignore[attr-defined]
             use(request)
 
 
@@ -108,6 +111,11 @@ def use(request: HttpRequest) -> None:
     """Write down that the session is used, from where it is used, and let it last from now on."""
     request.session[_NOTE] = request.session.get(_NOTE, {}) | _note(request)
     request.session.prolong()  # type: ignore[attr-defined]
+
+
+def _asks(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return request.method == "GET" and match is not None and match.view_name == THIS_SESSION
 
 
 def _is_due(seen_at: datetime | None) -> bool:

@@ -5,9 +5,10 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from core.permissions import SIGNED_IN, requires
+from core.signed_in import THIS_SESSION
 from core.views.job import JobPage
 from core.views.profile import Profile
-from core.views.sessions import Sessions
+from core.views.sessions import Sessions, ThisSession
 
 home = requires(SIGNED_IN)(RedirectView.as_view(pattern_name=settings.HOME_PAGE))
 to_profile = requires(SIGNED_IN)(RedirectView.as_view(pattern_name="profile"))
@@ -15,6 +16,7 @@ to_profile = requires(SIGNED_IN)(RedirectView.as_view(pattern_name="profile"))
 urlpatterns = [
     path("", home, name="home"),
     path("profile/", Profile.as_view(), name="profile"),
+    path("profile/session/", ThisSession.as_view(), name=THIS_SESSION),
     path("profile/sessions/", Sessions.as_view(), name="sessions"),
     path("jobs/<uuid:job_id>/", JobPage.as_view(), name="job"),
     # A person has one address, which an administrator changes: allauth's page for several stays out of reach.

@@ -16,6 +16,7 @@ SEE_CUSTOMERS = "customers.view_customer"
 BESIDES_SEEING_CUSTOMERS = {
     "": SIGNED_IN,
     "profile/": SIGNED_IN,
+    "profile/session/": SIGNED_IN,
     "profile/sessions/": SIGNED_IN,
     "jobs/<uuid:job_id>/": SIGNED_IN,
     "account/email/": SIGNED_IN,

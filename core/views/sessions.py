@@ -1,4 +1,4 @@
-"""Where a person is signed in, and signing out there."""
+"""Where a person is signed in, signing out there, and staying signed in here."""
 
 from __future__ import annotations
 
@@ -32,3 +32,18 @@ class Sessions(Page):
         else:
             messages.success(request, "That session was over already")
         return self.redirect("sessions")
+
+
+class ThisSession(Page):
+    """How long the session of this browser lasts, which the middleware answers; asked before the person is warned."""
+
+    permission_required = SIGNED_IN
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Answer without using the session."""
+        return HttpResponse(status=204)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Stay signed in."""
+        signed_in.use(request)
+        return HttpResponse(status=204) if self.is_htmx else self.redirect("sessions")

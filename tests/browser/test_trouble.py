@@ -2,9 +2,9 @@
 
 import re
 
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from core.models import Session
 from tests.browser.looks import shortcomings
 from tests.browser.test_edit import SAVE, expect_toast, open_form, press
 from tests.browser.test_list import search_box, views

@@ -1,5 +1,6 @@
 """Where a person is signed in: what is listed, what is ended, and how long a session lasts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,8 @@ from tests.factories import PASSWORD, UserFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]
 
 SESSIONS, PROFILE, LOGIN = reverse("sessions"), reverse("profile"), reverse("account_login")
+THIS_SESSION = reverse("this-session")
+HTMX = {"HX-Request": "true"}
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) Version/26.1 Mobile/15E148 Safari/604.1"
 
@@ -148,7 +151,8 @@ def test_session_in_use_is_written_down_once_in_five_minutes(noor, django_assert
     client = browser()
     rest(client, seconds=SEEN_EVERY.total_seconds() - 10)
     seen_at = row_of(client).seen_at
-    client.get(PROFILE)
+    with django_assert_num_queries(4):
+        client.get(PROFILE)
     assert row_of(client).seen_at == seen_at
     rest(client, seconds=20)
     client.get(PROFILE)
@@ -181,3 +185,45 @@ def test_deleting_a_person_ends_their_sessions(noor):
     browser()
     noor.delete()
     assert Session.objects.exclude(user=None).count() == 0
+
+
+def test_answers_to_scripts_say_how_long_the_session_lasts(noor, settings):
+    client = browser()
+    rest(client, minutes=2)
+    assert "Session-Seconds" not in client.get(PROFILE)
+    for answer in (client.get(THIS_SESSION), client.get(PROFILE, headers=HTMX)):
+        assert settings.SESSION_COOKIE_AGE - 180 < int(answer["Session-Seconds"]) <= settings.SESSION_COOKIE_AGE - 120
+
+
+def test_page_says_how_long_the_session_lasts(noor, settings):
+    page = browser().get(PROFILE).content.decode()
+    (seconds,) = re.findall(r'<body[^>]* data-session-seconds="(\d+)"', page)
+    assert settings.SESSION_COOKIE_AGE - 60 < int(seconds) <= settings.SESSION_COOKIE_AGE
+
+
+def test_asking_how_long_is_left_does_not_prolong_the_session(noor, settings):
+    client = browser()
+    rest(client, seconds=settings.SESSION_COOKIE_AGE - 60)
+    ends_at = row_of(client).expire_date
+    answer = client.get(THIS_SESSION)
+    assert (answer.status_code, int(answer["Session-Seconds"]) <= 60) == (204, True)
+    assert row_of(client).expire_date == ends_at
+
+
+def test_staying_signed_in_prolongs_the_session(noor, settings):
+    client = browser()
+    rest(client, seconds=settings.SESSION_COOKIE_AGE - 60)
+    answer = client.post(THIS_SESSION, headers=HTMX)
+    assert (answer.status_code, int(answer["Session-Seconds"])) == (204, settings.SESSION_COOKIE_AGE - 1)
+    assert row_of(client).expire_date > timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE - 60)
+
+
+def test_staying_signed_in_leads_to_a_page_without_htmx(noor):
+    assert browser().post(THIS_SESSION)["Location"] == SESSIONS
+
+
+def test_session_that_is_over_is_not_prolonged(noor, settings):
+    client = browser()
+    rest(client, seconds=settings.SESSION_COOKIE_AGE)
+    answer = client.post(THIS_SESSION, headers=HTMX)
+    assert (answer.status_code, "Session-Seconds" in answer) == (401, False)
