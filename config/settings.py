@@ -119,7 +119,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 LOGOUT_REDIRECT_URL = "account_login"
 
-# Signing in: by e-mail address, then a second step where a person has set one up. Nobody signs up: an administrator
+# Signing in: by email address, then a second step where a person has set one up. Nobody signs up: an administrator
 # makes accounts, so there is no address to verify either.
 ACCOUNT_ADAPTER = "core.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -1,4 +1,4 @@
-"""How people sign in: sign-up is closed, an e-mail address means one person, permissions cost one query."""
+"""How people sign in: sign-up is closed, an email address means one person, permissions cost one query."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 class Backend(AuthenticationBackend):
-    """Signs in by the e-mail address of the person alone, and reads all permissions with one query a request.
+    """Signs in by the email address of the person alone, and reads all permissions with one query a request.
 
     allauth would also take addresses of its own table: one that an administrator has replaced would go on signing in.
     """

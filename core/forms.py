@@ -25,7 +25,7 @@ def time_zones() -> tuple[tuple[str, str], ...]:
 
 
 class ProfileForm(forms.ModelForm):
-    """What a person may change about themselves; the e-mail address is an administrator's to change."""
+    """What a person may change about themselves; the email address is an administrator's to change."""
 
     time_zone = forms.ChoiceField(
         choices=time_zones,

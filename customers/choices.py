@@ -35,7 +35,7 @@ class Gender(TextChoices):
 class IdentifierKind(TextChoices):
     """What a customer is recognised by."""
 
-    EMAIL = "email", "E-mail"
+    EMAIL = "email", "Email"
     PHONE = "phone", "Phone"
     EXTERNAL_ID = "external_id", "External ID"
     SOCIAL = "social", "Social profile"
@@ -43,7 +43,7 @@ class IdentifierKind(TextChoices):
 
 
 class EmailType(TextChoices):
-    """Where an e-mail address is used."""
+    """Where an email address is used."""
 
     WORK = "work", "Work"
     HOME = "home", "Home"

@@ -116,11 +116,11 @@ class CatalogueFilter(filters.Filter):
 
 
 class StaffField(forms.CharField):
-    """A staff person by e-mail address or name; "me" and "none" stand for the viewer and for nobody."""
+    """A staff person by email address or name; "me" and "none" stand for the viewer and for nobody."""
 
     default_error_messages = {
-        "unknown": "Nobody here is called “%(value)s”. Use an e-mail address, a full name, “me” or “none”.",
-        "several": "Several people are called “%(value)s”. Use the e-mail address.",
+        "unknown": "Nobody here is called “%(value)s”. Use an email address, a full name, “me” or “none”.",
+        "several": "Several people are called “%(value)s”. Use the email address.",
     }
 
     def clean(self, value: Any) -> User | str | None:

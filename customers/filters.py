@@ -107,7 +107,7 @@ class CustomerFilters(filters.FilterSet):
     status = CatalogueFilter(label="Status", field_name="workflow_status", catalogue=STATUSES)
     status_not = CatalogueFilter(label="Status is not", field_name="workflow_status", catalogue=STATUSES, exclude=True)
     support_status = _choice("Support status", SupportStatus.choices)
-    owner = StaffFilter(label="Owner", field_name="owner", **_looked_up("staff", "E-mail, name, “me” or “none”."))
+    owner = StaffFilter(label="Owner", field_name="owner", **_looked_up("staff", "Email, name, “me” or “none”."))
     assignee = StaffFilter(label="Assignee", field_name="assignee", **_looked_up("staff", "As for the owner."))
     tag = TagFilter(label="Tag", **_looked_up("tags", "The whole tag, for example reference."))
     flag = CatalogueFilter(label="Flag", catalogue=FLAGS, method="with_flag")

@@ -39,7 +39,7 @@ class NewPersonForm(AdminUserCreationForm):
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
-    """People, who are known by e-mail address."""
+    """People, who are known by email address."""
 
     form = PersonForm
     add_form = NewPersonForm

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                         verbose_name="superuser status",
                     ),
                 ),
-                ("email", models.EmailField(max_length=250, unique=True, verbose_name="e-mail")),
+                ("email", models.EmailField(max_length=250, unique=True, verbose_name="email")),
                 ("name", models.CharField(max_length=100)),
                 (
                     "theme",

@@ -22,10 +22,10 @@ class Theme(models.TextChoices):
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates people by e-mail address; there is no user name."""
+    """Creates people by email address; there is no user name."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Store a person who may sign in with this e-mail address."""
+        """Store a person who may sign in with this email address."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -36,14 +36,14 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """The person with this e-mail address, whatever its case."""
+        """The person with this email address, whatever its case."""
         return self.get(email__iexact=username)
 
 
 class User(AbstractBaseUser, PermissionsMixin, Record):
-    """A staff person, known by e-mail address."""
+    """A staff person, known by email address."""
 
-    email = models.EmailField("e-mail", max_length=250, unique=True)
+    email = models.EmailField("email", max_length=250, unique=True)
     name = models.CharField(max_length=100)
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     time_zone = models.CharField(max_length=64, default="UTC")

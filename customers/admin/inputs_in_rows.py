@@ -1,4 +1,4 @@
-"""The lists of a customer in the admin: a row for each e-mail, phone, id, profile, link and place."""
+"""The lists of a customer in the admin: a row for each email, phone, id, profile, link and place."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class OwnedAdmin(FoundByCustomer, ReadOnlyAdmin):
 
 @admin.register(Identifier)
 class IdentifierAdmin(OwnedAdmin):
-    """E-mails, phones, external ids and profiles."""
+    """Emails, phones, external ids and profiles."""
 
     list_display = ("value", "kind", "type", "shared", "verified", "active", "customer")
     list_filter = ("kind", "shared", "active")

@@ -28,7 +28,7 @@ class OwnedInline(admin.TabularInline):
 
 
 class IdentifierInline(OwnedInline):
-    """E-mails, phones, external ids and profiles."""
+    """Emails, phones, external ids and profiles."""
 
     model = Identifier
     fields = ("kind", "type", "shared", "verified", "active")

@@ -37,12 +37,12 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that became different, as a sentence without its subject: "added e-mail", "ada@x.io"."""
+    """One thing that became different, as a sentence without its subject: "added email", "ada@x.io"."""
 
     words: str
     values: tuple[str, ...] = ()
     after: str = ""
-    """What the sentence ends with: "marked e-mail ada@x.io *as verified*"."""
+    """What the sentence ends with: "marked email ada@x.io *as verified*"."""
     was: str = ""
     now: str = ""
     icon: str = "pencil"

@@ -1,4 +1,4 @@
-"""What a customer has several of (e-mails, domains, tags): what came, what went, what became different."""
+"""What a customer has several of (emails, domains, tags): what came, what went, what became different."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ItemKind:
     icon: str = "pencil"
 
     def count(self, number: int) -> str:
-        """`2 e-mails`."""
+        """`2 emails`."""
         return f"{number} {self.one if number == 1 else self.many}"
 
 
@@ -74,7 +74,7 @@ def _norm(row: Row) -> object:
 _KINDS = {
     kind.key: kind
     for kind in (
-        ItemKind("email", "e-mail", "e-mails", _value, _norm),
+        ItemKind("email", "email", "emails", _value, _norm),
         ItemKind("phone", "phone", "phones", _value, _norm),
         ItemKind("external_id", "external ID", "external IDs", _value, _norm),
         ItemKind("social", "social profile", "social profiles", _social, _norm),

@@ -152,7 +152,7 @@ _DOCUMENTS = """
 """
 STATEMENTS = {
     "customers": _CUSTOMERS,
-    "e-mails, phones and ids": _IDENTIFIERS,
+    "emails, phones and ids": _IDENTIFIERS,
     "domains": _DOMAINS,
     "places": _LOCATIONS,
     "tags": _TAGS,

@@ -18,7 +18,7 @@ class Person:
 
     @property
     def mailbox(self) -> str:
-        """The part of an e-mail address before the @, in ASCII."""
+        """The part of an email address before the @, in ASCII."""
         words = (fold(self.given), fold(self.family))
         return ".".join("".join(char for char in word if char.isalnum()) for word in words).strip(".")
 

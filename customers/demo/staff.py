@@ -27,7 +27,7 @@ LEFT = "tamsin.boyd@retainer.test"
 FLAGS = (
     ("beta_access", "Beta access", "Sees features before they are released. Set by the release system.", True, True),
     ("custom_terms", "Custom terms", "Has a contract of its own: ask Legal before promising anything.", False, True),
-    ("do_not_email", "Do not e-mail", "Asked not to get mail that is no answer.", False, True),
+    ("do_not_email", "Do not email", "Asked not to get mail that is no answer.", False, True),
     ("payment_overdue", "Payment overdue", "An invoice is late. Set by the billing system.", True, True),
     ("priority_line", "Priority line", "Calls go straight to the second line.", False, True),
     ("reference", "Reference customer", "May be named in public.", False, True),

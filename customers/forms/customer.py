@@ -36,7 +36,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 
 class CustomerForm:
-    """A form over `typed`. Parts are fields as people see them: a name, all e-mails, one custom attribute."""
+    """A form over `typed`. Parts are fields as people see them: a name, all emails, one custom attribute."""
 
     def __init__(self, typed: Typed, catalogue: Catalogue, *, is_new: bool = False) -> None:
         self.typed = typed

@@ -88,7 +88,7 @@ def _value(label: str, **attrs: str) -> Line:
 
 
 class EmailRow(_Contact):
-    """An e-mail address."""
+    """An email address."""
 
     texts = ("email",)
     type = _type(choices.EmailType)

@@ -29,7 +29,7 @@ _COLUMNS_OF = {
 
 
 class Names:
-    """The names that files use for what inputs know by id: statuses, and people by e-mail."""
+    """The names that files use for what inputs know by id: statuses, and people by email."""
 
     @cached_property
     def statuses(self) -> Mapping[str, str]:
@@ -38,7 +38,7 @@ class Names:
 
     @cached_property
     def people(self) -> Mapping[str, str]:
-        """E-mail of a staff person in any case -> the id."""
+        """Email of a staff person in any case -> the id."""
         return {email.casefold(): str(pk) for email, pk in User.objects.values_list("email", "id")}
 
     def resolve(self, changes: Changes) -> None:

@@ -418,7 +418,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("email", "E-mail"),
+                            ("email", "Email"),
                             ("phone", "Phone"),
                             ("external_id", "External ID"),
                             ("social", "Social profile"),
@@ -464,7 +464,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("email", "E-mail"),
+                            ("email", "Email"),
                             ("phone", "Phone"),
                             ("external_id", "External ID"),
                             ("social", "Social profile"),

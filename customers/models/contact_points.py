@@ -1,4 +1,4 @@
-"""How a customer is reached and recognised: e-mails, phones, ids, social profiles, domains, URLs, places."""
+"""How a customer is reached and recognised: emails, phones, ids, social profiles, domains, URLs, places."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from customers.models.customer import Customer
 
 @tracked(by="customer")
 class Identifier(Record):
-    """An e-mail, phone, external id or social profile; it belongs to one live customer unless it is shared."""
+    """An email, phone, external id or social profile; it belongs to one live customer unless it is shared."""
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="identifiers", db_index=False)
     kind = models.CharField(max_length=12, choices=IdentifierKind)

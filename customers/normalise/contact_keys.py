@@ -19,7 +19,7 @@ def contact_key(kind: str, item: object) -> str:
     """Give the normalised value that is compared with other customers; "" when the item has none.
 
     A social profile is `type:username`, a Facebook id `page_id:user_id`; upper and lower case are the same person
-    in e-mails and user names, but not in the ids of other systems.
+    in emails and user names, but not in the ids of other systems.
     """
     if not isinstance(item, Mapping):
         return ""

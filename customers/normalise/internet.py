@@ -1,4 +1,4 @@
-"""The one spelling of e-mail addresses and domains."""
+"""The one spelling of email addresses and domains."""
 
 import re
 from functools import lru_cache
@@ -39,7 +39,7 @@ def email(value: str) -> EmailForms:
 
 @lru_cache(maxsize=4096)
 def domain(value: str) -> DomainForms | None:
-    """N4: find the domain in a URL, an e-mail or a host; None when there is no name that DNS could hold."""
+    """N4: find the domain in a URL, an email or a host; None when there is no name that DNS could hold."""
     host = _ascii(_host(text(value))).removesuffix(".")
     # "www.com" is a name of its own, so what is left must still have a dot.
     while host.startswith("www.") and "." in host[4:]:

@@ -1,4 +1,4 @@
-"""How a customer is reached: its e-mails, phones and profiles, and the people who belong to an organisation."""
+"""How a customer is reached: its emails, phones and profiles, and the people who belong to an organisation."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class Contact:
 
 
 def contacts(identifiers: Iterable[Identifier]) -> Iterator[Contact]:
-    """E-mails, phones and profiles in this order; the first e-mail that is the customer's alone is the primary one."""
+    """Emails, phones and profiles in this order; the first email that is the customer's alone is the primary one."""
     by_kind: dict[str, list[Identifier]] = {kind: [] for kind in IdentifierKind.values}
     for identifier in sorted(identifiers, key=lambda row: (row.shared, row.position)):
         by_kind[identifier.kind].append(identifier)
     for number, row in enumerate(by_kind[IdentifierKind.EMAIL]):
         value = Value(row.value, mail(row.value))
-        yield _contact(row, value, f"{_of_type(row)} e-mail", is_primary=not number and not row.shared)
+        yield _contact(row, value, f"{_of_type(row)} email", is_primary=not number and not row.shared)
     for row in by_kind[IdentifierKind.PHONE]:
         value = Value(formatting.phone(row.value_norm), phone(row.value_norm))
         yield _contact(row, value, f"{_of_type(row)} phone")
@@ -47,7 +47,7 @@ def contacts(identifiers: Iterable[Identifier]) -> Iterator[Contact]:
 
 
 def people_of(company: Customer) -> QuerySet[Customer]:
-    """The listed people of an organisation by name; `reached_by` is the first e-mail or else phone of each."""
+    """The listed people of an organisation by name; `reached_by` is the first email or else phone of each."""
     own = Identifier.objects.filter(customer=OuterRef("pk"), kind__in=list(_REACHED_BY))
     first = own.order_by("kind", "shared", "position", "id").values(
         found=JSONObject(kind="kind", value="value", verified="verified")

@@ -60,7 +60,7 @@ def web(url: str, words: str = "") -> Value:
 
 
 def mail(address: str) -> str:
-    """The address that writes an e-mail."""
+    """The address that writes an email."""
     return f"mailto:{quote(address, safe='@')}"
 
 

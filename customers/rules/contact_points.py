@@ -25,7 +25,7 @@ _DUPLICATES = {
 
 
 def email_malformed(attempt: Attempt) -> Iterator[Problem]:
-    """C7: an e-mail is an address that mail can be sent to, by its form (nothing is looked up)."""
+    """C7: an email is an address that mail can be sent to, by its form (nothing is looked up)."""
     for path, item in attempt.items("emails", "shared_emails"):
         email = item.get("email")
         if isinstance(email, str) and len(email) > LONGEST_EMAIL:
@@ -43,7 +43,7 @@ def _is_email(text: str) -> bool:
 
 
 def email_too_long(attempt: Attempt) -> Iterator[Problem]:
-    """C8: an e-mail has at most 250 characters."""
+    """C8: an email has at most 250 characters."""
     for path, item in attempt.items("emails", "shared_emails"):
         email = item.get("email")
         if isinstance(email, str) and len(email) > LONGEST_EMAIL:

@@ -21,7 +21,7 @@ _SLACK_CHANNEL = re.compile(r"[CG][A-Z0-9]{8,254}")
 
 
 def domain_refused(attempt: Attempt) -> Iterator[Problem]:
-    """C17, C18, C19: a domain is a host name, belongs to no e-mail provider, and is the one that was registered.
+    """C17, C18, C19: a domain is a host name, belongs to no email provider, and is the one that was registered.
 
     One domain has one of these problems at most. A domain that is stored already is not judged again: the lists of
     providers and of public suffixes change.
@@ -57,7 +57,7 @@ def _is_host_name(ascii_domain: str) -> bool:
 
 @cache
 def public_email_domains() -> frozenset[str]:
-    """Read the e-mail providers whose domains say nothing about a customer; the file is there to be edited."""
+    """Read the email providers whose domains say nothing about a customer; the file is there to be edited."""
     lines = _PUBLIC_EMAIL_DOMAINS.read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 

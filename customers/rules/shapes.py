@@ -20,7 +20,7 @@ _TYPES = {
     "locations": choices.LocationType,
 }
 _LISTS = (*ITEM_KEYS, "domains", "tags")
-# Values that another rule judges (an e-mail, a phone, coordinates) are no plain texts.
+# Values that another rule judges (an email, a phone, coordinates) are no plain texts.
 _ITEM_TEXTS = {
     "socials": ("userid",),
     "shared_socials": ("userid",),
@@ -37,7 +37,7 @@ _ITEM_LENGTHS = _ITEM_TEXTS | {
 
 
 def type_unknown(attempt: Attempt) -> Iterator[Problem]:
-    """C11: the type of an e-mail, phone, social profile, URL or place is one of its list."""
+    """C11: the type of an email, phone, social profile, URL or place is one of its list."""
     for key, types in _TYPES.items():
         for path, item in attempt.items(key):
             if item.get("type") not in types.values:

@@ -34,7 +34,7 @@ def no_customers_yet(*, can_add: bool) -> Nothing:
 def no_hits(state: Wanted, chips: list[Chip], typed: str) -> Nothing:
     """Nothing fits: which filters there are, and which to drop first."""
     if not chips:
-        text = "Check the spelling, or search for a part of the name, an e-mail address, a domain or an ID."
+        text = "Check the spelling, or search for a part of the name, an email address, a domain or an ID."
         return Nothing(f"No customer is found by “{typed}”", text, _list(), "Show all customers")
     last = chips[-1]
     text = f"Nobody fits all of this: {get_text_list([chip.words for chip in chips], 'and')}."

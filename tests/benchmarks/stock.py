@@ -55,7 +55,7 @@ class StockCustomerAdmin(admin.ModelAdmin):
 
     @admin.display
     def address(self, customer: Customer) -> str:
-        """The first domain, else the first e-mail address of its own."""
+        """The first domain, else the first email address of its own."""
         addresses = [domain.domain_unicode for domain in customer.shown_domains]  # type: ignore[attr-defined]
         addresses += [email.value for email in customer.shown_emails]  # type: ignore[attr-defined]
         return addresses[0] if addresses else ""

@@ -24,7 +24,7 @@ def test_person_is_searched_and_opened(desk):
     page.locator("#searchbar").fill("tomas")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Tomas Berg").click()
-    expect(page.get_by_label("E-mail")).to_have_value(AGENT)
+    expect(page.get_by_label("Email")).to_have_value(AGENT)
 
 
 @pytest.mark.parametrize("email", ["", AGENT], ids=["nobody", "an agent"])

@@ -109,7 +109,7 @@ def test_creation_is_one_short_entry(priya, actor):
     assert sentences(entry) == ["created this customer"]
     assert entry.start == (
         "Organisation", "status Onboarding", "tier Enterprise", "owner Priya Raman", "company Halden Group",
-        "1 custom attribute", "2 e-mails", "1 external ID", "1 domain", "1 web address", "2 tags",
+        "1 custom attribute", "2 emails", "1 external ID", "1 domain", "1 web address", "2 tags",
     )  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def test_change_without_a_context_is_a_direct_database_change(priya):
     Identifier.objects.create(customer=customer, kind="email", value="a@x.io", value_norm="a@x.io", type="work")
     entry = feed(customer, priya)[0]
     assert entry.who == NOBODY
-    assert sentences(entry) == ["set size to 12", "added e-mail a@x.io"]
+    assert sentences(entry) == ["set size to 12", "added email a@x.io"]
 
 
 def test_person_who_left_is_still_named_as_the_author(priya):
@@ -302,14 +302,14 @@ def test_long_text_is_cut_and_put_on_one_line(priya, actor):
 
 
 LISTS = [
-    ({"emails": ["b@x.io", "a@x.io"]}, ["added e-mail b@x.io"]),
-    ({"emails": []}, ["removed e-mail a@x.io"]),
-    ({"emails": ["c@x.io", "b@x.io"]}, ["added e-mails c@x.io, b@x.io", "removed e-mail a@x.io"]),
-    ({"emails": ["A@x.io"]}, ["changed e-mail a@x.io > A@x.io"]),
-    ({"emails": [{"email": "a@x.io", "verified": True}]}, ["marked e-mail a@x.io as verified"]),
-    ({"emails": [{"email": "a@x.io", "type": "home"}]}, ["changed the type of e-mail a@x.io Work > Home"]),
-    ({"emails": [], "shared_emails": ["a@x.io"]}, ["shared e-mail a@x.io with other customers"]),
-    ({"shared_emails": ["team@x.io"]}, ["added shared e-mail team@x.io"]),
+    ({"emails": ["b@x.io", "a@x.io"]}, ["added email b@x.io"]),
+    ({"emails": []}, ["removed email a@x.io"]),
+    ({"emails": ["c@x.io", "b@x.io"]}, ["added emails c@x.io, b@x.io", "removed email a@x.io"]),
+    ({"emails": ["A@x.io"]}, ["changed email a@x.io > A@x.io"]),
+    ({"emails": [{"email": "a@x.io", "verified": True}]}, ["marked email a@x.io as verified"]),
+    ({"emails": [{"email": "a@x.io", "type": "home"}]}, ["changed the type of email a@x.io Work > Home"]),
+    ({"emails": [], "shared_emails": ["a@x.io"]}, ["shared email a@x.io with other customers"]),
+    ({"shared_emails": ["team@x.io"]}, ["added shared email team@x.io"]),
     ({"shared_phones": []}, ["removed shared phone +4722864400"]),
     (
         {"shared_phones": [], "phones": ["+4722864400"]},
@@ -344,12 +344,12 @@ def test_list_is_told_by_what_came_and_went(priya, actor, changes, expected):
 
 def test_new_order_is_told_as_one(priya, actor):
     customer = made(name="Halden", emails=["a@x.io", "b@x.io", "c@x.io"])
-    assert told(customer, priya, actor, emails=["c@x.io", "a@x.io", "b@x.io"]) == ["reordered e-mails"]
+    assert told(customer, priya, actor, emails=["c@x.io", "a@x.io", "b@x.io"]) == ["reordered emails"]
 
 
 def test_items_that_move_up_are_no_news(priya, actor):
     customer = made(name="Halden", emails=["a@x.io", "b@x.io", "c@x.io"])
-    assert told(customer, priya, actor, emails=["b@x.io", "c@x.io"]) == ["removed e-mail a@x.io"]
+    assert told(customer, priya, actor, emails=["b@x.io", "c@x.io"]) == ["removed email a@x.io"]
 
 
 def test_many_values_are_counted_after_the_first_ten(priya, actor):
@@ -374,7 +374,7 @@ def test_flags_come_and_go_by_their_label(priya, actor):
 def test_row_that_came_from_another_customer_was_added(priya, actor):
     giver, customer = made(name="Giver", emails=["a@x.io"]), made(name="Halden")
     Identifier.objects.filter(customer=giver).update(customer=customer)
-    assert latest(customer, priya) == ["added e-mail a@x.io"]
+    assert latest(customer, priya) == ["added email a@x.io"]
 
 
 # Custom attributes

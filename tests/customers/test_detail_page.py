@@ -389,9 +389,9 @@ def test_contacts_say_how_they_are_reached_and_what_is_known_of_them(client):
     )  # fmt: skip
     page = opened(client, customer)
     assert lines(page, "Contacts") == [
-        "Post@halden.no Primary Work e-mail Verified",
-        "home@halden.no Home e-mail Unverified",
-        "info@halden.no Shared Other e-mail Unverified",
+        "Post@halden.no Primary Work email Verified",
+        "home@halden.no Home email Unverified",
+        "info@halden.no Shared Other email Unverified",
         "+47 22 86 44 00 Fax phone Unverified",
         "halden LinkedIn Unverified",
         "hal Twitter Unverified",
@@ -405,7 +405,7 @@ def test_contacts_say_how_they_are_reached_and_what_is_known_of_them(client):
 
 def test_shared_email_is_never_the_primary_one(client):
     page = opened(client, CustomerFactory(shared_emails=["info@halden.no"]))
-    assert lines(page, "Contacts") == ["info@halden.no Shared Work e-mail Unverified"]
+    assert lines(page, "Contacts") == ["info@halden.no Shared Work email Unverified"]
 
 
 def test_email_with_odd_signs_is_written_to_as_it_is(client):
@@ -429,7 +429,7 @@ def test_people_of_an_organisation_come_first_by_name(client, actor):
         "B Bo info@halden.no Unverified",
         "C Carl",
         "I Ingrid ingrid@halden.no Verified",
-        "post@halden.no Primary Work e-mail Unverified",
+        "post@halden.no Primary Work email Unverified",
     ]
     assert links(page, "Ingrid") == [url(ingrid)]
     assert links(page, "View all 4") == [f"{url(company)}people/"]

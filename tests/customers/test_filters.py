@@ -113,9 +113,9 @@ def test_unknown_and_ambiguous_staff_are_refused_with_what_was_typed(refused):
     for _ in range(2):
         UserFactory(name="Sam Lee")
     assert refused(owner="Nobody") == {
-        "owner": ["Nobody here is called “Nobody”. Use an e-mail address, a full name, “me” or “none”."]
+        "owner": ["Nobody here is called “Nobody”. Use an email address, a full name, “me” or “none”."]
     }
-    assert refused(assignee="sam lee") == {"assignee": ["Several people are called “sam lee”. Use the e-mail address."]}
+    assert refused(assignee="sam lee") == {"assignee": ["Several people are called “sam lee”. Use the email address."]}
 
 
 def test_tag_is_found_in_any_case_and_an_unknown_one_is_refused(filtered, refused):

@@ -90,7 +90,7 @@ def _actor(email: str | None) -> Actor:
         return Actor.objects.system("CSV import")
     person = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if person is None:
-        raise CommandError(f"Nobody signs in as {email}: give --actor the e-mail of an active person.")
+        raise CommandError(f"Nobody signs in as {email}: give --actor the email of an active person.")
     try:
         require(person, "customers.import_customer")
     except PermissionDenied as error:
