@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.contrib.admin import ActionLocation
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import modelform_factory
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
 
+from core.admin.history import MOST_SHOWN, Line, RowHistory
 from core.admin.lists import LongListAdmin
+from core.admin.operations import OperationAdmin
 from core.models import Actor
-from core.problems import Refused
-from customers.admin.draft import NotSaved, Sheet, inputs_of
+from customers.admin.draft import Sheet, inputs_of
 from customers.admin.found import SEARCH_HELP
 from customers.admin.inputs import CustomerInputs
 from customers.admin.inputs_in_rows import ROW_INLINES, RowInline
 from customers.admin.owned_inlines import OWNED_INLINES
+from customers.changes import Change, read_changes
 from customers.choices import CustomerKind
 from customers.listing.search import understood
 from customers.models import Customer
-from customers.operations import Unchanged, Updated, delete_customer
+from customers.operations import delete_customer
+from customers.views.revision import revision
 
 _NAMES = ("kind", "name", "short_name", "given_name", "family_name", "username")
 _HANDLING = ("owner", "assignee", "support_status", "snoozed_until")
@@ -58,7 +58,7 @@ class State(admin.SimpleListFilter):
 
 
 @admin.register(Customer)
-class CustomerAdmin(LongListAdmin):
+class CustomerAdmin(RowHistory, OperationAdmin, LongListAdmin):
     """A door like the others: one operation writes what was typed, or nothing is stored and the form says why."""
 
     form = CustomerInputs
@@ -89,10 +89,6 @@ class CustomerAdmin(LongListAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Customer | None = None) -> bool:
         """Whether this person may, and the customer is live."""
         return super().has_delete_permission(request, obj) and (obj is None or _is_live(obj))
-
-    def get_actions(self, request: HttpRequest, action_location: Any = ActionLocation.CHANGE_LIST) -> dict[str, Any]:
-        """None: each deletion is looked at and refused by itself."""
-        return {}
 
     # What the form shows
 
@@ -151,23 +147,6 @@ class CustomerAdmin(LongListAdmin):
 
     # How it is saved
 
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
-        """The form; where nothing was stored, the same form again with everything that was typed and what is wrong."""
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except NotSaved as not_saved:
-            Sheet.of(request, None).not_saved = not_saved
-            return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def save_form(self, request: HttpRequest, form: Any, change: bool) -> Customer:
-        """The customer as it is; the form has nothing to write by itself."""
-        return form.instance
-
-    def save_model(self, request: HttpRequest, obj: Customer, form: Any, change: bool) -> None:
-        """Nothing yet: the row and everything it owns are written together."""
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Write everything by one operation; raises `NotSaved`, and the transaction is rolled back."""
         typed = dict(form.typed)
@@ -175,51 +154,35 @@ class CustomerAdmin(LongListAdmin):
             typed |= rows.typed
         actor = Actor.objects.of(request.user)  # type: ignore[arg-type]
         sheet = Sheet.of(request, None)
-        sheet.outcome = sheet.save(typed, key=form.customer_key, rev=form.revision, actor=actor)
-        form.instance.pk = sheet.outcome.customer.pk
-        form.instance.refresh_from_db()
-
-    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        """What the admin's own log keeps; the history of the rows says more."""
-        outcome = Sheet.of(request, None).outcome
-        if isinstance(outcome, Updated):
-            return [{"changed": {"fields": list(outcome.changed)}}]
-        return [{"added": {}}] if add else []
-
-    def log_change(self, request: HttpRequest, obj: Customer, message: Any) -> Any:
-        """A line in the admin's log, if anything changed."""
-        return super().log_change(request, obj, message) if message else None
-
-    def response_change(self, request: HttpRequest, obj: Customer) -> HttpResponse:
-        """As everywhere in the admin, and the truth where nothing differed."""
-        if isinstance(Sheet.of(request, None).outcome, Unchanged):
-            self.message_user(request, "Nothing changed.", messages.INFO)
-            here = "_continue" in request.POST
-            return redirect(request.path) if here else self.response_post_save_change(request, obj)
-        return super().response_change(request, obj)
+        outcome = sheet.save(typed, key=form.customer_key, rev=form.revision, actor=actor)
+        self.written(request, form, outcome.customer, getattr(outcome, "changed", ()))
 
     # How it is deleted
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What a deletion does: nothing of a customer is lost, and what it is found by becomes free."""
-        told = [
-            format_html("{}: it stays, with its history, and an administrator can restore it.", customer)
-            for customer in objs
+    def consequences(self, record: Customer) -> list[str]:
+        """Nothing of a customer is lost, and what it is found by becomes free."""
+        return [
+            "It stays with its history, and an administrator can restore it.",
+            "Its emails, phones, IDs and domains become free for other customers.",
         ]
-        return [*told, "Its emails, phones, IDs and domains become free for other customers."], {}, set(), []
-
-    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """The deletion, or what stands in its way."""
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except Refused as refused:
-            for problem in refused.problems:
-                self.message_user(request, problem.message, messages.ERROR)
-            return redirect("admin:customers_customer_change", object_id)
 
     def delete_model(self, request: HttpRequest, obj: Customer) -> None:
         """Delete by the operation; raises `Refused`."""
-        delete_customer(obj.pk, actor=Actor.objects.of(request.user))  # type: ignore[arg-type]
+        actor = Actor.objects.of(request.user)  # type: ignore[arg-type]
+        delete_customer(obj.pk, actor=actor, rev=revision(request.POST.get("rev", "")))
+
+    # What happened to it
+
+    def lines(self, request: HttpRequest, record: Customer) -> list[Line]:
+        """The newest changes with everything that belongs to a customer, in the words of its page."""
+        page = read_changes(record.pk, None, MOST_SHOWN, viewer=request.user)  # type: ignore[arg-type]
+        return [Line(entry.at, entry.who, [*map(_in_words, entry.changes), *entry.start]) for entry in page.rows]
+
+
+def _in_words(change: Change) -> str:
+    became = f": {change.was} \u2192 {change.now}" if change.now else ""
+    words = " ".join(filter(None, [change.words, ", ".join(change.values), change.after]))
+    return words[:1].upper() + words[1:] + became
 
 
 def _is_live(customer: Customer) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest
 
+from core.admin.operations import refusal_of
 from core.models import Actor
 from core.problems import Problem, Refused
 from customers.choices import CustomerKind, SupportStatus
@@ -26,19 +27,20 @@ from customers.operations.edit import (
     update_from_form,
 )
 from customers.rows import state_of
+from customers.rules import problem
 
 type Outcome = Created | AlreadyThere | Updated | Unchanged
 
 SENT_BEFORE = "This form was saved before, with other values. Open a new form, and leave this customer as it is."
 
 
-class NotSaved(Exception):
+class NotSaved(Refused):
     """Nothing was written; `form` is the product's form with what was refused at its inputs."""
 
-    def __init__(self, form: CustomerForm, *, is_stale: bool = False) -> None:
-        super().__init__("; ".join(line["message"] for line in form.summary))
+    def __init__(self, problems: Iterable[Problem], form: CustomerForm) -> None:
+        super().__init__(problems)
         self.form = form
-        self.is_stale = is_stale
+        show_refusals(form, [problem for problem in self.problems if problem.code != "C51"])
 
 
 @dataclass(slots=True)
@@ -52,7 +54,6 @@ class Sheet:
     """What the inputs hold when the form opens."""
     customer: Customer | None = None
     not_saved: NotSaved | None = None
-    outcome: Outcome | None = None
     suggested_id: UUID = field(default_factory=new_customer_id)
 
     @classmethod
@@ -60,7 +61,10 @@ class Sheet:
         """The sheet of this request, read once."""
         if not hasattr(request, "customer_sheet"):
             request.customer_sheet = cls._read(customer)  # type: ignore[attr-defined]
-        return request.customer_sheet  # type: ignore[attr-defined]
+        sheet: Self = request.customer_sheet  # type: ignore[attr-defined]
+        refusal = refusal_of(request)
+        sheet.not_saved = refusal if isinstance(refusal, NotSaved) else None
+        return sheet
 
     @classmethod
     def _read(cls, customer: Customer | None) -> Self:
@@ -88,19 +92,16 @@ class Sheet:
         """Write what was typed through the one operation of forms; raises `NotSaved`."""
         mine, before = self.form(typed), self.form(self.stored)
         if refuse_long_lists(mine, before):
-            raise NotSaved(mine)
+            raise NotSaved([], mine)
         changes, flags = mine.unlike(before), _flags(mine, before)
         try:
             if self.customer is not None:
                 return update_from_form(self.customer.pk, changes, flags, rev=rev, actor=actor)
             created = create_from_form(key or self.suggested_id, changes, flags, actor=actor)
         except Refused as refused:
-            others = [problem for problem in refused.problems if problem.code != "C51"]
-            show_refusals(mine, others)
-            raise NotSaved(mine, is_stale=len(others) < len(refused.problems)) from refused
+            raise NotSaved(refused.problems, mine) from refused
         if isinstance(created, AlreadyThere) and not says_the_same(created.customer, changes, actor=actor):
-            show_refusals(mine, [Problem("C52", ("id",), SENT_BEFORE)])
-            raise NotSaved(mine)
+            raise NotSaved([problem("C52", ("id",), SENT_BEFORE)], mine)
         return created
 
 

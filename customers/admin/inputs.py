@@ -9,10 +9,10 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.admin.history import last_author
+from core.admin.operations import is_stale, stale_words
 from customers import normalise
 from customers.admin.draft import Sheet, inputs_of, refusals_of
 from customers.forms import Typed
@@ -105,16 +105,9 @@ class CustomerInputs(Inputs):
 
     def _elsewhere(self) -> Iterator[str | SafeString]:
         """What belongs to no input: somebody was faster, or a value that is not on this form."""
-        not_saved = self.sheet.not_saved
-        if not_saved and self.sheet.customer and not_saved.is_stale:
-            customer = Customer.objects.select_related("updated_by").get(pk=self.sheet.customer.pk)
-            yield format_html(
-                "{} saved this customer meanwhile, so nothing was stored."
-                ' <a href="{}" target="_blank" rel="noopener">Open the current version (in a new tab)</a>'
-                " and make your changes there.",
-                customer.updated_by.label,
-                reverse("admin:customers_customer_change", args=[customer.pk]),
-            )
+        not_saved, customer = self.sheet.not_saved, self.sheet.customer
+        if customer and is_stale(not_saved):
+            yield stale_words(customer, last_author(customer))
         if not_saved:
             yield from (line["message"] for line in not_saved.form.summary if not line["anchor"])
 

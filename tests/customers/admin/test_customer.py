@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.models import Actor
+from core.obstacles import Guard, Obstacle, customer_guards
 from customers.models import CustomAttribute, Customer, Flag, Identifier, Tier
 from customers.models.customer import SearchDocument
 from customers.operations import add_flag, delete_customer, update_customer
@@ -378,7 +379,7 @@ def test_deleting_takes_the_customer_out_and_keeps_its_rows(desk) -> None:
     customer = CustomerFactory(name="Northpass Air", emails=["a@northpass.com"])
     page = re.sub(r"\s+", " ", desk.client.get(delete_url(customer)).content.decode())
     assert "an administrator can restore it" in page
-    response = desk.client.post(delete_url(customer), {"post": "yes"})
+    response = desk.client.post(delete_url(customer), {"post": "yes", "rev": "1"})
     stored = reread(customer)
     assert (response.status_code, stored.deleted_by and stored.deleted_by.label, stored.rev) == (302, "Noor Aziz", 2)
     assert list(Identifier.objects.values_list("active", flat=True)) == [False]
@@ -389,6 +390,23 @@ def test_no_customers_are_deleted_in_bulk(desk) -> None:
     typed = {"action": "delete_selected", "_selected_action": str(customer.pk), "post": "yes", "index": "0"}
     desk.client.post(LIST, typed)
     assert (reread(customer).deleted_at, "delete_selected" in desk.client.get(LIST).content.decode()) == (None, False)
+
+
+def test_what_stands_in_the_way_of_a_deletion_is_said_and_nothing_is_deleted(desk, monkeypatch) -> None:
+    monkeypatch.setattr(customer_guards, "_items", {})
+    customer_guards.register(Guard("test", lambda customer_id: [Obstacle("the commit Platform 2026")]))
+    customer = CustomerFactory()
+    response = desk.client.post(delete_url(customer), {"post": "yes", "rev": "1"}, follow=True)
+    (message,) = response.context["messages"]
+    assert "the commit Platform 2026" in str(message)
+    assert (response.redirect_chain, reread(customer).deleted_at) == ([(change_url(customer), 302)], None)
+
+
+def test_a_deletion_of_something_else_than_was_read_is_refused(desk) -> None:
+    customer = CustomerFactory()
+    update_customer(customer.pk, {"size": 7}, actor=ActorFactory())
+    desk.client.post(delete_url(customer), {"post": "yes", "rev": "1"})
+    assert reread(customer).deleted_at is None
 
 
 # Who may
@@ -450,3 +468,22 @@ def test_the_form_reads_as_much_whatever_the_tables_hold(desk) -> None:
     TierFactory(), WorkflowStatusFactory(), FlagFactory()
     UserFactory.create_batch(3)
     assert queries(everything(2, copies=3)) == with_one
+
+
+# What happened
+
+
+def told(desk: Desk, url: str) -> list[tuple[str, str]]:
+    html = desk.client.get(url).content.decode()
+    _, _, history = html.partition('id="change-history"')
+    rows = re.findall(r"<td>(.*?)</td>\s*<td>(.*?)</td>", history, re.DOTALL)
+    return [(who, re.sub(r"\s*<br>\s*", "; ", what.strip())) for who, what in rows]
+
+
+def test_the_history_tells_who_did_what(desk) -> None:
+    customer = CustomerFactory(name="Northpass Air", actor=Actor.objects.system("Nightly import"))
+    desk.save(change_url(customer), name="Northpass Group", emails__0__email="a@northpass.com")
+    assert told(desk, f"/admin/customers/customer/{customer.pk}/history/") == [
+        ("Noor Aziz", "Changed name: Northpass Air → Northpass Group; Added email a@northpass.com"),
+        ("Nightly import", "Created this customer; Organization; status Onboarding"),
+    ]
