@@ -5,11 +5,26 @@ import threading
 import pytest
 from django.db import connection
 
+from core import jobs
 from core.problems import Refused
 from customers.models import Customer, CustomerTag, Tag
-from customers.operations import create_customer, delete_customer, mark_as_spam, tag_links, update_customer
+from customers.operations import (
+    catalogue_tags,
+    create_customer,
+    delete_customer,
+    mark_as_spam,
+    tag_links,
+    update_customer,
+)
 from customers.operations.catalogue_entries import EntryCreated, EntryDeleted, EntryUnchanged, EntryUpdated
-from customers.operations.catalogue_tags import change_tag, create_tag, delete_tag, merge_tag, retag_some
+from customers.operations.catalogue_tags import (
+    TagLeaves,
+    change_tag,
+    create_tag,
+    delete_tag,
+    merge_tag,
+    move_and_delete,
+)
 from customers.rows import state_of
 from tests.factories import ActorFactory, CustomerFactory
 
@@ -166,18 +181,54 @@ def test_deleted_tag_leaves_the_others_in_order(actor):
     assert (rev_of(customer), rev_of(other)) == (revs[0] + 1, revs[1])
 
 
-def test_large_merge_goes_step_by_step_and_each_step_says_how_many_are_left(actor, monkeypatch):
+@pytest.fixture
+def large(monkeypatch):
+    """Two customers are many already, and a step takes two of them."""
+    monkeypatch.setattr(catalogue_tags, "MOST_AT_ONCE", 1)
     monkeypatch.setattr(tag_links, "CHUNK", 2)
-    customers = [CustomerFactory(tags=["fish"]) for _ in range(5)]
+
+
+def test_merge_of_many_customers_is_left_to_a_job_that_may_be_run_twice(actor, large):
+    customers = [CustomerFactory(tags=["a", "fish"]) for _ in range(5)]
     source, target = tag("fish"), create_tag({"name": "Seafood"}, actor=actor).entry
 
-    assert [retag_some(source.pk, target.pk, actor=actor) for _ in range(2)] == [3, 1]
-    assert Tag.objects.filter(pk=source.pk).exists()
-    outcome = merge_tag(source.pk, into=target.pk, rev=None, actor=actor)
+    outcome = merge_tag(source.pk, into=target.pk, rev=1, actor=actor)
 
-    assert outcome.customers == 1
-    assert [tags_of(customer) for customer in customers] == [["Seafood"]] * 5
+    assert isinstance(outcome, TagLeaves)
+    job = outcome.job
+    assert (job.title, job.total) == ("Merge fish into Seafood for 5 customers", 5)
+    assert [tags_of(customer) for customer in customers] == [["a", "fish"]] * 5
+    assert move_and_delete(job) == "5 customers have Seafood now."
+    assert [tags_of(customer) for customer in customers] == [["a", "Seafood"]] * 5
     assert {rev_of(customer) for customer in customers} == {2}
+    assert not Tag.objects.filter(pk=source.pk).exists()
+
+    assert move_and_delete(job) == "5 customers have Seafood now."
+    assert {rev_of(customer) for customer in customers} == {2}
+
+
+def test_deletion_of_a_tag_of_many_customers_is_left_to_a_job(actor, large):
+    customers = [CustomerFactory(tags=["fish", "b"]) for _ in range(3)]
+    outcome = delete_tag(tag("fish").pk, rev=1, actor=actor)
+    assert isinstance(outcome, TagLeaves)
+    assert outcome.job.title == "Take fish off 3 customers"
+    jobs.perform(outcome.job.pk)
+    outcome.job.refresh_from_db()
+    assert (outcome.job.state, outcome.job.done) == ("done", 3)
+    assert outcome.job.message == "3 customers do not have it any more."
+    assert [tags_of(customer) for customer in customers] == [["b"]] * 3
+
+
+def test_tag_whose_customers_are_on_their_way_is_left_alone(actor, large):
+    for _ in range(2):
+        CustomerFactory(tags=["fish"])
+    target, other = (create_tag({"name": name}, actor=actor).entry for name in ("Seafood", "Other"))
+    merge_tag(tag("fish").pk, into=target.pk, rev=1, actor=actor)
+
+    assert refused(lambda: delete_tag(tag("fish").pk, rev=1, actor=actor)) == [("C62", ())]
+    assert refused(lambda: delete_tag(target.pk, rev=1, actor=actor)) == [("C62", ())]
+    assert refused(lambda: merge_tag(target.pk, into=other.pk, rev=1, actor=actor)) == [("C62", ())]
+    assert delete_tag(other.pk, rev=1, actor=actor) == EntryDeleted(other)
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
