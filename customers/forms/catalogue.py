@@ -17,6 +17,11 @@ class Catalogue:
     flags: tuple[Flag, ...]
     attributes: tuple[CustomAttribute, ...]
 
+    @property
+    def locked_flags(self) -> list[str]:
+        """The parts of the form that only show a flag: another system sets it, or it is retired."""
+        return [f"flag-{flag.key}" for flag in self.flags if flag.read_only or not flag.enabled]
+
     @classmethod
     def load(cls) -> Self:
         """Read it from the database; archived attributes are not offered."""

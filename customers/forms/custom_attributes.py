@@ -64,6 +64,12 @@ class CustomFields(forms.Form):
             required = is_new and attribute.required_on_create
             self.fields[attribute.key] = _input(attribute, value, required=required)
 
+    def typed_besides(self) -> dict[str, str]:
+        """What was typed for keys that have no input."""
+        mark = self.add_prefix("")
+        texts = {name.removeprefix(mark): text for name, text in self.data.items() if name.startswith(mark)}
+        return {key: text for key, text in texts.items() if key not in self.fields}
+
 
 def _input(attribute: CustomAttribute, value: str, *, required: bool) -> Input:
     options: dict[str, Any] = {"required": required}

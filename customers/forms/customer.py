@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import cast
 
 from django import forms
 from django.forms import BoundField
 
 from customers.forms.catalogue import Catalogue
 from customers.forms.custom_attributes import CustomFields
+from customers.forms.fields import Input
 from customers.forms.lookups import LOOKUPS, Found
 from customers.forms.rows import ROW_KINDS, RowSet
 from customers.forms.single import FlagFields, SentimentFields, SingleFields
@@ -131,11 +132,7 @@ def _is_in_use(field: BoundField) -> bool:
 
 
 def _in_words(field: BoundField) -> str:
-    value: Any = field.value()
-    if isinstance(field.field.widget, forms.CheckboxInput):
-        return "Yes" if value else "No"
-    choices = dict(getattr(field.field.widget, "choices", ()))
-    return str(choices.get(value, value or "")) if value else ""
+    return cast(Input, field.field).in_words(field.value())
 
 
 def _row_in_words(row: forms.Form) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+
+from core import formatting
+from customers import normalise
 
 # Separators stand where everybody reads them the same way: before each group of three.
 _GROUPED = re.compile(r"[0-9]{1,3}([, \u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*")
@@ -32,6 +36,10 @@ class Input(forms.Field):
     def read(self, text: str) -> Any:
         """The value that was typed."""
         return text if text.strip() else None
+
+    def in_words(self, value: Any) -> str:
+        """What was typed, as other pages write such a value; what cannot be read is left as it is."""
+        return str(value or "")
 
 
 class Line(Input):
@@ -60,6 +68,21 @@ class WholeNumber(Line):
         typed = text.strip()
         digits = re.sub(r"[^0-9]", "", typed) if _GROUPED.fullmatch(typed) else typed
         return int(digits) if _DIGITS.fullmatch(digits) else super().read(text)
+
+    def in_words(self, value: Any) -> str:
+        number = self.read(str(value))
+        return self.write(number) if isinstance(number, int) else super().in_words(value)
+
+    def write(self, number: int) -> str:
+        """A number that was read."""
+        return formatting.number(number)
+
+
+class WholeDollars(WholeNumber):
+    """An amount without cents."""
+
+    def write(self, number: int) -> str:
+        return formatting.money(number, cents=False)
 
 
 class DecimalNumber(Line):
@@ -93,11 +116,19 @@ class Day(Line):
 
     widget = NativeInput("date", _DAY)
 
+    def in_words(self, value: Any) -> str:
+        midnight = normalise.instant(value)
+        return formatting.day(midnight.date()) if isinstance(midnight, datetime) else super().in_words(value)
+
 
 class Moment(Line):
     """A time in UTC."""
 
     widget = NativeInput("datetime-local", _MOMENT)
+
+    def in_words(self, value: Any) -> str:
+        moment = normalise.instant(value)
+        return formatting.moment_utc(moment) if isinstance(moment, datetime) else super().in_words(value)
 
 
 class Choice(Input):
@@ -111,6 +142,9 @@ class Choice(Input):
 
     def read(self, text: str) -> Any:
         return text or None
+
+    def in_words(self, value: Any) -> str:
+        return str(dict(self.widget.choices).get(value, value or "")) if value else ""
 
 
 class Polarity(Choice):
@@ -128,6 +162,9 @@ class Tick(Input):
     def clean(self, value: Any) -> bool:
         """Whether it was ticked."""
         return bool(value)
+
+    def in_words(self, value: Any) -> str:
+        return "Yes" if value else "No"
 
 
 class Words(Line):

@@ -13,6 +13,7 @@ from core.problems import Holder, Path, Problem
 from customers import normalise
 from customers.forms.customer import ORDER, CustomerForm
 from customers.forms.rows import MOST_ROWS, ROW_KINDS, RowSet
+from customers.models import CustomAttribute
 
 _MOST_SHOWN = 50
 """How many problems one answer names; nobody corrects a thousand tags one by one."""
@@ -50,6 +51,33 @@ def refuse_long_lists(form: CustomerForm, opened: CustomerForm | None = None) ->
             form.summary.append({"anchor": rows.anchor, "message": f"{rows.label}: {message}"})
             long = True
     return long
+
+
+def refuse_archived(form: CustomerForm, opened: CustomerForm | None = None) -> bool:
+    """Whether something was typed for an attribute that was archived since the form was opened.
+
+    Its input is gone, so the summary shows what was typed; the next Save goes without it.
+    """
+    before = opened.typed if opened else {}
+    changed = {
+        key: text
+        for key, text in form.custom.typed_besides().items()
+        # Browsers write line breaks in their own way.
+        if text.split() != before.get(form.custom.add_prefix(key), "").split()
+    }
+    labels = CustomAttribute.objects.filter(archived=True).values_list("key", "label") if changed else ()
+    lines = [f"{label}: {_said_of_archived(changed[key])}" for key, label in labels if key in changed]
+    form.summary += [{"anchor": "", "message": line} for line in lines]
+    return bool(lines)
+
+
+def _said_of_archived(text: str) -> str:
+    if not text.strip():
+        return "This attribute was archived while you were editing, so its value stays. Save again to change the rest."
+    return (
+        "This attribute was archived while you were editing and takes no value any more. "
+        f"You typed “{text}”: copy it if you need it, then save again."
+    )
 
 
 def _place(form: CustomerForm, problem: Problem) -> tuple[str, str]:

@@ -9,7 +9,18 @@ from django import forms
 
 from customers import choices
 from customers.forms.catalogue import Catalogue
-from customers.forms.fields import Choice, Day, DecimalNumber, Line, Moment, Polarity, Tick, WholeNumber, Words
+from customers.forms.fields import (
+    Choice,
+    Day,
+    DecimalNumber,
+    Line,
+    Moment,
+    Polarity,
+    Tick,
+    WholeDollars,
+    WholeNumber,
+    Words,
+)
 from customers.forms.lookups import LOOKUPS, LookupField
 from customers.models import Flag
 
@@ -35,7 +46,7 @@ class SingleFields(forms.Form):
     domains = Words("Domains", help_text="Separate domains with commas, for example northpass.com, northpass.no.")
     slack_channel_id = Line("Slack channel ID", help_text="From the channel's details in Slack, such as C0ACME0001.")
     company_id = LookupField(LOOKUPS["company_id"], help_text="The organisation that this customer belongs to.")
-    revenue = WholeNumber("Annual revenue", help_text="Whole US dollars a year.")
+    revenue = WholeDollars("Annual revenue", help_text="Whole US dollars a year.")
     size = WholeNumber("Size", help_text="Employees or seats.")
 
     status_id = Choice("Status", required=True)

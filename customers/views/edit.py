@@ -21,9 +21,9 @@ from customers.choices import CustomerKind, SupportStatus
 from customers.forms import Catalogue, CustomerForm, Typed, typed_from, typed_of
 from customers.forms.conflict import reconcile, with_choices
 from customers.forms.lookups import LOOKUPS
-from customers.forms.refusals import refuse_long_lists, show_refusals
+from customers.forms.refusals import refuse_archived, refuse_long_lists, show_refusals
 from customers.forms.rows import ROW_KINDS
-from customers.forms.typed import blank_row, sealed, unsealed
+from customers.forms.typed import blank_row, overlaid, sealed, unsealed
 from customers.models import Customer
 from customers.operations import Unchanged
 from customers.operations.edit import (
@@ -108,7 +108,7 @@ class CustomerNew(CustomerFormPage):
         if form:
             return self.answer(form, customer_id)
         form = self.form(typed)
-        if refuse_long_lists(form):
+        if refuse_long_lists(form) or refuse_archived(form):
             return self.answer(form, customer_id, status=422)
         nothing = self.form({"support_status": SupportStatus.IDLE.value})
         changes, flags = form.unlike(nothing), _flags(form, nothing)
@@ -150,11 +150,13 @@ class CustomerEdit(CustomerFormPage, CustomerPage):
         carried = unsealed(request.POST.get("opened", ""), customer_id=customer_id, rev=rev)
         opened = typed_of(customer, state_of(customer)) if carried is None else carried
         typed = with_choices(opened, typed_from(request.POST), request.POST)
+        # Browsers do not send what is locked.
+        typed = overlaid(typed, opened, self.catalogue.locked_flags)
         form = self.detour(typed, request.POST)
         if form:
             return self.answer(form, customer, opened=opened, rev=rev)
         form, before = self.form(typed), self.form(opened)
-        if refuse_long_lists(form, before):
+        if refuse_long_lists(form, before) or refuse_archived(form, before):
             return self.answer(form, customer, opened=opened, rev=rev, status=422)
         try:
             outcome = update_from_form(

@@ -61,6 +61,20 @@ def test_a_field_that_both_changed_is_shown_with_both_values_and_nothing_is_writ
     assert (reread(customer).short_name, reread(customer).size, reread(customer).rev) == ("HL", None, 2)
 
 
+def test_both_versions_are_written_as_on_every_other_page(agent, priya) -> None:
+    customer = CustomerFactory(kind="person", revenue=480_000, size=1200, birthday="1990-02-03")
+    theirs = {"revenue": "1,920,000", "size": "", "birthday": "1990-02-04", "snoozed_until": "2036-10-02T15:04"}
+    mine = {"revenue": "0", "size": "many", "birthday": "1990-02-05", "snoozed_until": "2036-10-03T00:00:07"}
+    snoozed = {"support_status": "SNOOZED"}
+    html = meanwhile(agent, priya, customer, theirs | snoozed, mine | snoozed).content.decode()
+    assert rows(html) == [
+        ("Annual revenue", "$480,000", "$1,920,000", "$0"),
+        ("Size", "1,200", "None", "many"),
+        ("Snoozed until", "None", "2 Oct 2036, 15:04 UTC", "3 Oct 2036, 00:00 UTC"),
+        ("Birthday", "3 Feb 1990", "4 Feb 1990", "5 Feb 1990"),
+    ]
+
+
 def test_what_was_typed_stays_in_the_form_and_the_next_save_is_over_the_new_revision(agent, priya) -> None:
     customer = CustomerFactory(short_name="Halden")
     response = meanwhile(agent, priya, customer, {"short_name": "HL"}, {"short_name": "HaLo", "size": "640"})

@@ -15,7 +15,7 @@ from customers.rows import flags_of, state_of
 from tests.customers.editing import NEW, Editor, catalogue, edit_url, everything
 from tests.customers.forms.filling import errors_at, filled, input_names
 from tests.customers.violations import TAKEN, VIOLATIONS
-from tests.factories import ActorFactory, CustomerFactory, FlagFactory, UserFactory
+from tests.factories import ActorFactory, CustomAttributeFactory, CustomerFactory, FlagFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -264,6 +264,22 @@ def test_read_only_flags_cannot_be_ticked_and_retired_ones_show_only_while_set(a
     assert flags_of(customer.pk) == ["gone"]
 
 
+def test_flags_that_cannot_be_changed_are_shown_as_they_are_after_a_refusal_too(agent) -> None:
+    FlagFactory(key="beta"), FlagFactory(key="gone"), FlagFactory(key="never", read_only=True)
+    customer = CustomerFactory()
+    for key in ("beta", "gone"):
+        add_flag(customer.pk, key, actor=ActorFactory())
+    Flag.objects.filter(key="beta").update(read_only=True)
+    Flag.objects.filter(key="gone").update(enabled=False)
+    html = refused(agent, edit_url(customer), name="", flag__never="on").content.decode()
+    shown = re.findall(r'<input type="checkbox" name="flag-([a-z]+)"([^>]*)>', html)
+    assert {key: ("disabled" in rest, "checked" in rest) for key, rest in shown} == {
+        "beta": (True, True),
+        "gone": (True, True),
+        "never": (True, False),
+    }
+
+
 def test_a_read_only_flag_that_is_sent_all_the_same_is_not_set(agent) -> None:
     FlagFactory(key="beta", read_only=True)
     customer = CustomerFactory()
@@ -278,6 +294,47 @@ def test_a_flag_that_became_read_only_before_it_was_saved_is_left_alone(agent) -
     Flag.objects.filter(key="vip").update(read_only=True)
     assert agent.send(edit_url(customer), form, name="Renamed", flag__vip="on").status_code == 303
     assert (flags_of(customer.pk), reread(customer).name) == ([], "Renamed")
+
+
+# Attributes that were archived meanwhile
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("70", " and takes no value any more. You typed “70”: copy it if you need it, then save again."),
+        ("", ", so its value stays. Save again to change the rest."),
+    ],
+)
+def test_a_value_of_an_attribute_that_was_archived_meanwhile_is_not_dropped_in_silence(agent, typed, words) -> None:
+    CustomAttributeFactory(key="seatsNum", label="Seats")
+    customer = CustomerFactory(custom={"seatsNum": 12})
+    form = agent.open(edit_url(customer))
+    CustomAttribute.objects.filter(key="seatsNum").update(archived=True)
+    response = agent.send(edit_url(customer), form, custom__seatsNum=typed, name="Renamed")
+    told = f"Seats: This attribute was archived while you were editing{words}"
+    assert (response.status_code, summary(response), reread(customer).rev) == (422, [told], 1)
+    assert agent.send(edit_url(customer), filled(response.content.decode())).status_code == 303
+    assert (reread(customer).name, state_of(reread(customer))["custom"]) == ("Renamed", {"seatsNum": 12})
+
+
+def test_an_attribute_that_was_archived_meanwhile_keeps_nobody_from_saving_the_rest(agent) -> None:
+    CustomAttributeFactory(key="noteTxt", label="Note")
+    customer = CustomerFactory(custom={"noteTxt": "Two\nlines"})
+    form = agent.open(edit_url(customer))
+    CustomAttribute.objects.filter(key="noteTxt").update(archived=True)
+    sent = agent.send(edit_url(customer), form, custom__noteTxt="Two\r\nlines", name="Renamed")
+    assert (sent.status_code, reread(customer).name) == (303, "Renamed")
+
+
+def test_a_new_customer_is_not_made_without_a_value_whose_attribute_was_archived_meanwhile(agent) -> None:
+    CustomAttributeFactory(key="seatsNum", label="Seats")
+    form = agent.open(NEW)
+    CustomAttribute.objects.filter(key="seatsNum").update(archived=True)
+    response = agent.send(NEW, form, name="Northpass", custom__seatsNum="70")
+    assert (response.status_code, Customer.objects.count()) == (422, 0)
+    told = "Seats: This attribute was archived while you were editing and takes no value any more."
+    assert summary(response) == [f"{told} You typed “70”: copy it if you need it, then save again."]
 
 
 # What the rules refuse
