@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -47,3 +49,18 @@ def tracked(by: str = "pgh_obj", **options: Any) -> Callable[[type[models.Model]
         return track(model)
 
     return keep
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """Who wrote a row last, and when."""
+
+    label: str
+    at: datetime
+
+
+def last_change(model: type[models.Model], record_id: UUID) -> LastChange | None:
+    """The last event of a tracked row, one that was deleted included."""
+    events = model.pgh_event_model._default_manager  # type: ignore[attr-defined]
+    last = events.filter(pgh_obj=record_id).order_by("-pgh_created_at", "-pgh_id").first()
+    return last and LastChange((last.pgh_context or {}).get("label", "Retainer"), last.pgh_created_at)

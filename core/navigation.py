@@ -69,19 +69,26 @@ navigation: Registry[Entry] = Registry()
 def menu_for(person: Person, path: str, entries: Registry[Entry] = navigation) -> Menu:
     """The menu of a person who looks at `path`, with the entry of that page marked."""
     visible = entries.visible_to(person)
+    place = _place(visible, path)
     sections = tuple(
-        Section(title, tuple(_link(entry, path) for entry in group))
+        Section(title, tuple(_link(entry, place) for entry in group))
         for title, group in groupby(visible, key=attrgetter("section"))
     )
-    return Menu(sections, _search(visible, path))
+    return Menu(sections, _search(visible, place))
 
 
-def _link(entry: Entry, path: str) -> Link:
+def _place(entries: Iterable[Entry], path: str) -> str:
+    """Where the person is: of the entries whose page is open or above it, the nearest."""
     # A ready-made view is a filter of the page above it: that page is the place where the person is.
+    return max(
+        (entry.href for entry in entries if not entry.query and path.startswith(entry.href)), key=len, default=""
+    )
+
+
+def _link(entry: Entry, place: str) -> Link:
     href = entry.href
-    is_current = not entry.query and path.startswith(href)
-    return Link(entry.label, entry.icon, href, is_current)
+    return Link(entry.label, entry.icon, href, is_current=href == place)
 
 
-def _search(entries: Iterable[Entry], path: str) -> Link | None:
-    return next((_link(entry, path) for entry in entries if entry.searchable), None)
+def _search(entries: Iterable[Entry], place: str) -> Link | None:
+    return next((_link(entry, place) for entry in entries if entry.searchable), None)

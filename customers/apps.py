@@ -7,6 +7,7 @@ from core.navigation import Entry, navigation
 
 _VIEW = "customers.view_customer"
 _READY_MADE = "Saved views"
+_MANAGE = "Manage"
 
 
 class CustomersConfig(AppConfig):
@@ -22,6 +23,7 @@ class CustomersConfig(AppConfig):
             _ready_made("mine", "My customers", "owner=me"),
             _ready_made("no-owner", "No owner", "owner=none"),
             _ready_made("spam", "Spam", "spam=yes"),
+            _managed("tiers", "Tiers and statuses", "layers", "customers:settings-tiers", order=700),
         )
         job_kinds.register(
             JobKind(
@@ -45,3 +47,7 @@ def _ready_made(key: str, label: str, query: str) -> Entry:
         permission=_VIEW,
         order=500,
     )
+
+
+def _managed(key: str, label: str, icon: str, url: str, *, order: int) -> Entry:
+    return Entry(f"customers-{key}", label, icon, url, section=_MANAGE, permission=_VIEW, order=order)

@@ -12,6 +12,7 @@ from customers.views.form_rows import FormRow
 from customers.views.list import CustomerCounts, CustomerList
 from customers.views.lookups import LookupChoices
 from customers.views.people import CustomerPeople
+from customers.views.settings.addresses import ladder_addresses
 from customers.views.spam import NoSpamMark, SpamMark
 
 app_name = "customers"
@@ -32,6 +33,7 @@ urlpatterns = [
     path("<uuid:customer_id>/restore/", CustomerRestore.as_view(), name="restore"),
     path("<uuid:customer_id>/edit/", CustomerEdit.as_view(), name="edit"),
     path("<uuid:customer_id>/changes/", CustomerChanges.as_view(), name="changes"),
+    *ladder_addresses(),
     path("form-rows/<slug:kind>/", FormRow.as_view(), name="form-row"),
     path("lookups/<slug:name>/", LookupChoices.as_view(), name="lookup"),
 ]

@@ -13,7 +13,19 @@ from tests.factories import UserFactory
 pytestmark = pytest.mark.django_db
 
 SEE_CUSTOMERS = "customers.view_customer"
+_KEEPING = {
+    "add/": "add",
+    **dict.fromkeys(("", "rename/", "colour/", "move/"), "change"),
+    **dict.fromkeys(("delete/", "merge/"), "delete"),
+}
+"""What is done with the tiers and statuses of a company, and which permission of theirs it takes."""
+KEEPING_TIERS_AND_STATUSES = {
+    f"customers/settings/{many}/{'' if verb == 'add' else '<uuid:entry_id>/'}{deed}": f"customers.{verb}_{model}"
+    for many, model in (("tiers", "tier"), ("statuses", "workflowstatus"))
+    for deed, verb in _KEEPING.items()
+} | {"customers/settings/tiers/<uuid:entry_id>/default/": "customers.change_tier"}
 BESIDES_SEEING_CUSTOMERS = {
+    **KEEPING_TIERS_AND_STATUSES,
     "": SIGNED_IN,
     "profile/": SIGNED_IN,
     "profile/session/": SIGNED_IN,

@@ -53,6 +53,15 @@ def test_entry_of_the_page_is_current_and_its_ready_made_views_are_not(entries):
     assert current == ["Customers"]
 
 
+def test_page_below_another_entry_is_current_alone(entries):
+    entries.register(Entry("reset", "Reset", "key", "account_reset_password", order=900))
+    entries.register(Entry("sent", "Sent", "mail", "account_reset_password_done", order=910))
+    above, below = (entry.href for entry in entries.all()[-2:])
+    assert below.startswith(above)
+    menu = menu_for(somebody("view_customer"), below, entries)
+    assert [link.label for section in menu.sections for link in section.links if link.is_current] == ["Sent"]
+
+
 def test_ready_made_view_leads_to_its_filter(entries):
     assert entries.all()[2].href.endswith("?view=mine")
 

@@ -1,0 +1,1 @@
+"""The pages on which administrators keep the words of their company."""
