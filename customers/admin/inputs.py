@@ -67,7 +67,10 @@ class CustomerInputs(Inputs):
         super().__init__(*args, **kwargs)
         shape = self.sheet.form(self._sent() if self.is_bound else self.sheet.shown)
         for sent_as, part, name in inputs_of(shape):
-            self.fields[sent_as] = _in_admin_look(part.fields[name], sent_as)
+            given = part.fields[name]
+            if name in LOOKUPS:
+                given = Input(str(given.label), help_text=given.help_text, widget=Picker(name))
+            self.fields[sent_as] = in_admin_look(given)
         self.initial = {**self.sheet.shown, **self._hidden()}
         self.initial |= {name: self.sheet.shown.get(f"{name}-id", "") for name in LOOKUPS}
 
@@ -112,9 +115,8 @@ class CustomerInputs(Inputs):
             yield from (line["message"] for line in not_saved.form.summary if not line["anchor"])
 
 
-def _in_admin_look(given: forms.Field, name: str) -> forms.Field:
-    if name in LOOKUPS:
-        return Input(str(given.label), help_text=given.help_text, widget=Picker(name))
+def in_admin_look(given: forms.Field) -> forms.Field:
+    """An input of the product's forms as the admin draws its own."""
     given.label_suffix = None
     if isinstance(given.widget, forms.RadioSelect):
         given.widget = forms.Select(choices=given.widget.choices)

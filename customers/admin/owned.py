@@ -7,6 +7,7 @@ from django.contrib import admin
 from core.admin.lists import ReadOnlyAdmin
 from customers.admin.found import FoundByCustomer
 from customers.models import (
+    AttributeValue,
     CustomerFlag,
     CustomerTag,
     Domain,
@@ -88,6 +89,13 @@ class TimelineInfoAdmin(OwnedAdmin):
     """What a timeline adds up to."""
 
     list_display = ("customer", "unread_count", "waiting_for_reply_since", "last_communication_at")
+
+
+@admin.register(AttributeValue)
+class AttributeValueAdmin(OwnedAdmin):
+    """Values of custom attributes as filters find them."""
+
+    list_display = ("key", "text", "number", "moment", "customer")
 
 
 @admin.register(SearchDocument)

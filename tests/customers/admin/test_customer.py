@@ -487,5 +487,5 @@ def test_the_history_tells_who_did_what(desk) -> None:
     # One transaction is one moment: in a test everything happens at once.
     assert set(told(desk, f"/admin/customers/customer/{customer.pk}/history/")) == {
         ("Noor Aziz", "Changed name: Northpass Air → Northpass Group; Added email a@northpass.com"),
-        ("Nightly import", "Created this customer; Organization; status Onboarding"),
+        ("Nightly import", "Created this customer; Organisation; status Onboarding"),
     }
