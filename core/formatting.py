@@ -70,6 +70,14 @@ def ago(value: datetime, now: datetime | None = None) -> str:
     return f"{local.day} {_MONTHS[local.month]}" if local.year == today.year else day(local)
 
 
+def ago_within(value: datetime, now: datetime | None = None) -> str:
+    """How long ago, within a sentence: `just now`, `2 h ago`, `yesterday`, `on 19 Nov`."""
+    text = ago(value, now)
+    if text in ("Just now", "Yesterday"):
+        return text.lower()
+    return text if text.endswith("ago") else f"on {text}"
+
+
 @lru_cache(maxsize=4096)
 def phone(number: str) -> str:
     """A phone number (E.164) in the groups of its country: `+47 22 86 44 00`; as it is where none are known."""

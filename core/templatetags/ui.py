@@ -119,7 +119,7 @@ def when(value: datetime | None, nothing: str = "") -> SafeString:
     """A moment told relatively, with the exact one on hover: `2 h ago`."""
     if value is None:
         return conditional_escape(nothing)
-    exact, short = formatting.moment_utc(value), formatting.ago(value)
+    exact, short = formatting.moment_utc(value), (formatting.ago_within if within else formatting.ago)(value)
     # Digits and names of months, with nothing to escape.
     return SafeString(f'<time datetime="{value.isoformat()}" title="{exact}">{short}</time>')
 

@@ -44,7 +44,7 @@ def name_of(customer_id: UUID, difference: Difference) -> str:
 def sentence(difference: Difference, names: Names) -> str:
     """Who did it, what it is now, and when."""
     who = short(difference.context.get("label") or "") or NOBODY
-    return f"{who} {_deed(difference, names)} {_when(difference)}."
+    return f"{who} {_deed(difference, names)} {formatting.ago_within(difference.at)}."
 
 
 def _deed(difference: Difference, names: Names) -> str:
@@ -72,13 +72,6 @@ def _set(difference: Difference, names: Names) -> str:
     values: tuple[Any, ...] = tuple(after.get(column) for column in field.columns)
     value = values[0] if len(values) == 1 else values
     return f"set the {field.label} to {field.write(value, names)}" if is_there(value) else f"removed the {field.label}"
-
-
-def _when(difference: Difference) -> str:
-    when = formatting.ago(difference.at)
-    if when in ("Just now", "Yesterday"):
-        return when.lower()
-    return when if when.endswith("ago") else f"on {when}"
 
 
 def _operation(difference: Difference) -> Operation:

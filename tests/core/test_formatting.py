@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from core.formatting import ago, day, initials, moment, moment_utc, money, number, percent, phone
+from core.formatting import ago, ago_within, day, initials, moment, moment_utc, money, number, percent, phone
 
 NOW = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
 
@@ -109,6 +109,21 @@ def test_moment_is_the_viewers_and_its_title_is_utc():
 )
 def test_ago_goes_from_minutes_to_hours_to_dates(passed, text):
     assert ago(NOW - passed, NOW) == text
+
+
+@pytest.mark.parametrize(
+    ("passed", "text"),
+    [
+        (timedelta(seconds=59), "just now"),
+        (timedelta(minutes=1), "1 min ago"),
+        (timedelta(hours=23, minutes=59), "23 h ago"),
+        (timedelta(hours=24), "yesterday"),
+        (timedelta(hours=38, minutes=31), "on 20 Nov"),
+        (timedelta(days=400), "on 18 Oct 2025"),
+    ],
+)
+def test_ago_reads_on_within_a_sentence(passed, text):
+    assert ago_within(NOW - passed, NOW) == text
 
 
 def test_ago_takes_yesterday_from_the_viewers_calendar():

@@ -139,7 +139,7 @@ def test_figures_are_those_that_are_known(client):
     active = CustomerFactory(
         last_activity_at=datetime(2024, 1, 2, tzinfo=UTC), last_customer_activity_at=datetime(2024, 1, 1, tzinfo=UTC)
     )
-    assert stats(opened(client, active)) == ["Last activity 2 Jan 2024 By the customer: 1 Jan 2024"]
+    assert stats(opened(client, active)) == ["Last activity 2 Jan 2024 By the customer on 1 Jan 2024"]
 
 
 def test_revenue_of_nothing_is_a_figure_too(client):

@@ -35,6 +35,13 @@ def summary(response) -> list[str]:
     return [re.sub(r"<[^>]+>", "", line).strip() for line in re.findall(r"<li>(.*?)</li>", found[1])] if found else []
 
 
+def test_the_form_says_in_one_sentence_who_saved_last(agent) -> None:
+    priya = Actor.objects.of(UserFactory(name="Priya Raman"))
+    html = agent.client.get(edit_url(CustomerFactory(actor=priya))).content.decode()
+    foot = html[html.index('class="form-foot"') :].partition("</div>")[0]
+    assert re.sub(r"<[^>]+>", "", foot).endswith("Last saved by Priya Raman just now")
+
+
 # What is stored comes back
 
 
