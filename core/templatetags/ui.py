@@ -115,8 +115,8 @@ def person(name: str | None, nobody: str = "No owner") -> SafeString:
 
 
 @register.simple_tag
-def when(value: datetime | None, nothing: str = "") -> SafeString:
-    """A moment told relatively, with the exact one on hover: `2 h ago`."""
+def when(value: datetime | None, nothing: str = "", *, within: bool = False) -> SafeString:
+    """A moment told relatively, with the exact one on hover: `2 h ago`; `within` a sentence it reads on."""
     if value is None:
         return conditional_escape(nothing)
     exact, short = formatting.moment_utc(value), (formatting.ago_within if within else formatting.ago)(value)
