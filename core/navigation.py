@@ -18,7 +18,8 @@ class Entry:
 
     `url` is a URL name without arguments and `query` what follows its question mark (`"view=mine"`). `section` is the
     heading it stands under, empty for the first group. A `searchable` entry is a list that takes `?q=`: the search box
-    of the frame leads to the first one. `order` counts over the whole menu and keeps a section together.
+    of the frame leads to the first one. `go` is the key that leads here after G. `order` counts over the whole menu and
+    keeps a section together.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Entry:
     permission: str = ""
     order: int = 100
     searchable: bool = False
+    go: str = ""
 
     @property
     def href(self) -> str:
@@ -45,6 +47,7 @@ class Link:
     icon: str
     href: str
     is_current: bool
+    go: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def _place(entries: Iterable[Entry], path: str) -> str:
 
 def _link(entry: Entry, place: str) -> Link:
     href = entry.href
-    return Link(entry.label, entry.icon, href, is_current=href == place)
+    return Link(entry.label, entry.icon, href, is_current=href == place, go=entry.go)
 
 
 def _search(entries: Iterable[Entry], place: str) -> Link | None:

@@ -9,12 +9,14 @@ from core.signed_in import THIS_SESSION
 from core.views.job import JobPage
 from core.views.profile import Profile
 from core.views.sessions import Sessions, ThisSession
+from core.views.shortcuts import ShortcutsPage
 
 home = requires(SIGNED_IN)(RedirectView.as_view(pattern_name=settings.HOME_PAGE))
 to_profile = requires(SIGNED_IN)(RedirectView.as_view(pattern_name="profile"))
 
 urlpatterns = [
     path("", home, name="home"),
+    path("shortcuts/", ShortcutsPage.as_view(), name="shortcuts"),
     path("profile/", Profile.as_view(), name="profile"),
     path("profile/session/", ThisSession.as_view(), name=THIS_SESSION),
     path("profile/sessions/", Sessions.as_view(), name="sessions"),

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from core.job_kinds import JobKind, job_kinds
 from core.navigation import Entry, navigation
+from core.shortcuts import Place, Shortcut, shortcuts
 
 _VIEW = "customers.view_customer"
 _READY_MADE = "Saved views"
@@ -19,11 +20,16 @@ class CustomersConfig(AppConfig):
     def ready(self) -> None:
         """Put the directory and its ready-made views into the main menu, and say what the worker does for it."""
         navigation.register(
-            Entry("customers", "Customers", "building-2", "customers:list", permission=_VIEW, searchable=True),
+            Entry("customers", "Customers", "building-2", "customers:list", permission=_VIEW, searchable=True, go="c"),
             _ready_made("mine", "My customers", "owner=me"),
             _ready_made("no-owner", "No owner", "owner=none"),
             _ready_made("spam", "Spam", "spam=yes"),
             _managed("tiers", "Tiers and statuses", "layers", "customers:settings-tiers", order=700),
+        )
+        shortcuts.register(
+            Shortcut("next-customer", "J K", "Next and previous customer of the list you came from", Place.RECORD),
+            Shortcut("new-customer", "N", "New customer", Place.LIST, permission="customers.add_customer"),
+            Shortcut("edit-customer", "E", "Edit this customer", Place.RECORD, permission="customers.change_customer"),
         )
         job_kinds.register(
             JobKind(

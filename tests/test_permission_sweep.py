@@ -27,6 +27,7 @@ KEEPING_TIERS_AND_STATUSES = {
 BESIDES_SEEING_CUSTOMERS = {
     **KEEPING_TIERS_AND_STATUSES,
     "": SIGNED_IN,
+    "shortcuts/": SIGNED_IN,
     "profile/": SIGNED_IN,
     "profile/session/": SIGNED_IN,
     "profile/sessions/": SIGNED_IN,

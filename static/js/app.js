@@ -1,10 +1,9 @@
-// What plain HTML and htmx cannot do: focus after a swap, keys, dialogs, toasts, and errors that lose no input.
+// What plain HTML and htmx cannot do: focus after a swap, dialogs, toasts, and errors that lose no input.
 //
-// Markup asks for it with attributes: data-autofocus (focus after a swap), data-search (what / goes to), data-key="n"
-// (what that key clicks), data-next and data-previous (J and K where there are no rows), dialog data-modal (opens when it
-// lands), data-guard (a form that must not be left with unsaved input, and that Ctrl S saves), data-errors (where the
-// notice of a failed request goes), data-passing (a toast that goes by itself), data-dismiss (closes its toast),
-// data-copy="text" (a hidden button that is shown where the browser lets a page copy).
+// Markup asks for it with attributes: data-autofocus (focus after a swap), data-search (a search box), dialog data-modal
+// (opens when it lands), data-guard (a form that must not be left with unsaved input), data-errors (where the notice of a
+// failed request goes), data-passing (a toast that goes by itself), data-dismiss (closes its toast), data-copy="text" (a
+// hidden button that is shown where the browser lets a page copy). Keys are in keyboard.js.
 "use strict";
 
 const find = (selector, root = document) => root.querySelector(selector);
@@ -124,48 +123,6 @@ async function copy(button) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
   if (button) copy(button);
-});
-
-// Keys: single ones are off while typing, inside dialogs and menus, and when the person turned them off.
-let markedRow = null;
-
-function moveMark(step) {
-  const rows = findAll("#results tbody tr").filter(isShown);
-  if (!rows.length) return find(step > 0 ? "[data-next]" : "[data-previous]")?.click();
-  const index = rows.indexOf(markedRow);
-  markedRow = rows[Math.min(Math.max(index + step, 0), rows.length - 1)];
-  return find(".name", markedRow)?.focus();
-}
-
-const keys = {
-  "/": focusSearch,
-  "?": () => find("#shortcuts")?.showModal(),
-  n: () => find("[data-key='n']")?.click(),
-  e: () => find("[data-key='e']")?.click(),
-  f: () => find("[data-key='f']")?.click(),
-  j: () => moveMark(1),
-  k: () => moveMark(-1),
-};
-
-function isTyping(target) {
-  return target.isContentEditable || target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
-}
-
-function save(event) {
-  const form = event.target.closest?.("form[data-guard]") ?? find("main form[data-guard]");
-  if (!form) return;
-  event.preventDefault();
-  form.requestSubmit();
-}
-
-document.addEventListener("keydown", (event) => {
-  const withCommand = event.metaKey || event.ctrlKey;
-  if (withCommand && !event.altKey && (event.key.toLowerCase() === "s" || event.key === "Enter")) return save(event);
-  if (withCommand || event.altKey || event.isComposing || document.body.dataset.shortcuts === "off") return undefined;
-  if (isTyping(event.target) || find("dialog[open], .menu:popover-open")) return undefined;
-  const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-  if (act) event.preventDefault();
-  return act?.();
 });
 
 document.addEventListener("DOMContentLoaded", () => {

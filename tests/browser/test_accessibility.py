@@ -33,6 +33,7 @@ SIGNED_IN = {
     "not found": "/nowhere/",
     "profile": "/profile/",
     "sessions": "/profile/sessions/",
+    "shortcuts": "/shortcuts/",
     "password change": "/account/password/change/",
     "second steps": "/account/2fa/",
     "sign out": "/account/logout/",

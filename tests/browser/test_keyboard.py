@@ -12,6 +12,11 @@ from tests.browser.world import AGENT, FULL, MINIMAL, customer
 from tests.factories import PASSWORD
 
 
+@pytest.fixture
+def keys_off() -> None:
+    User.objects.filter(email=AGENT).update(single_key_shortcuts=False)
+
+
 def press(page: Page, *keys: str) -> None:
     for key in keys:
         page.keyboard.press(key)
@@ -121,10 +126,90 @@ def test_question_mark_lists_the_keys_and_esc_closes_the_list(page):
     press(page, "?")
     dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("term").filter(has_text="G then C")).to_have_count(1)
     press(page, "n")
     expect(dialog).to_be_visible()
     press(page, "Escape")
     expect(dialog).to_be_hidden()
+
+
+def test_keys_are_listed_on_a_page_without_javascript_and_hints_are_left_out_when_they_are_off(desk, keys_off):
+    page = desk(AGENT, java_script_enabled=False)
+    page.goto("/customers/")
+    expect(page.locator("[data-key='n'] kbd")).to_be_hidden()
+    page.get_by_role("link", name="Keyboard shortcuts").click()
+    expect(page.get_by_role("heading", name="Keyboard shortcuts", level=1)).to_be_visible()
+    expect(page.get_by_text("You have turned single keys off")).to_be_visible()
+
+
+def test_g_and_then_a_letter_leads_to_a_place(page):
+    page.goto("/profile/")
+    press(page, "g", "c")
+    expect(page).to_have_url("/customers/")
+    page.goto("/profile/")
+    press(page, "g", "h")
+    expect(page).to_have_url("/customers/")
+
+
+def test_letter_after_another_key_leads_nowhere(page):
+    page.goto("/profile/")
+    press(page, "g", "x", "c")
+    page.clock.install()
+    page.reload()
+    press(page, "g")
+    page.clock.fast_forward(2000)
+    press(page, "c")
+    expect(page).to_have_url("/profile/")
+
+
+def arrive_at(page: Page, name: str) -> None:
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+    page.wait_for_load_state()
+
+
+def test_j_and_k_lead_from_customer_to_customer_of_the_list(page):
+    page.goto("/customers/?q=harbour&sort=name&page_size=25")
+    page.get_by_role("link", name="Harbour 24", exact=True).click()
+    arrive_at(page, "Harbour 24")
+    for key, name in (("k", "Harbour 23"), ("j", "Harbour 24"), ("j", "Harbour 25")):
+        press(page, key)
+        arrive_at(page, name)
+    # The last one of that page of the list.
+    press(page, "j")
+    page.reload()
+    arrive_at(page, "Harbour 25")
+
+
+def test_j_on_a_customer_who_was_not_opened_from_a_list_leads_nowhere(page):
+    address = f"/customers/{customer(MINIMAL).pk}/"
+    page.goto(address)
+    press(page, "j", "k")
+    page.reload()
+    expect(page).to_have_url(address)
+
+
+def test_esc_clears_the_search_leaves_the_box_and_then_clears_the_list(page):
+    page.goto("/customers/?owner=me")
+    search_box(page).focus()
+    page.keyboard.type("harbour 03")
+    expect(page.locator("#results .name")).to_have_text(["Harbour 03"])
+    press(page, "Escape")
+    expect(search_box(page)).to_have_value("")
+    expect(search_box(page)).to_be_focused()
+    expect(page.get_by_role("link", name="Remove filter: Owner is you")).to_be_visible()
+    press(page, "Escape")
+    expect(search_box(page)).not_to_be_focused()
+    press(page, "Escape")
+    expect(page).to_have_url("/customers/")
+
+
+def test_digit_takes_a_choice_of_an_open_menu(page):
+    page.goto("/customers/")
+    press(page, "1")
+    page.get_by_role("button", name="Export CSV").click()
+    expect(page.get_by_role("link", name="All columns")).to_be_visible()
+    with page.expect_download():
+        press(page, "2")
 
 
 def test_skip_link_comes_first_and_leads_past_the_menu(page):
@@ -146,14 +231,9 @@ def test_single_keys_are_letters_while_typing(page):
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.fixture
-def keys_off() -> None:
-    User.objects.filter(email=AGENT).update(single_key_shortcuts=False)
-
-
 def test_single_keys_do_nothing_for_who_turned_them_off(keys_off, page):
     page.goto("/customers/")
-    press(page, "/", "n", "?", "j")
+    press(page, "/", "n", "?", "j", "g", "h", "Escape")
     expect(page).to_have_url("/customers/")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.locator("body")).to_be_focused()
