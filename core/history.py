@@ -6,7 +6,7 @@ wrote it. Every event carries the acting person and the request, so that it can 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +30,9 @@ def acting(actor: Actor, **more: str) -> Iterator[UUID]:
         yield context.id
 
 
-def tracked(by: str = "pgh_obj", **options: Any) -> Callable[[type[models.Model]], type[models.Model]]:
+def tracked(
+    by: str = "pgh_obj", *, indexes: Sequence[models.Index] = (), **options: Any
+) -> Callable[[type[models.Model]], type[models.Model]]:
     """Keep the history of a model's rows; `by` is the column its events are looked up with.
 
     The index serves "the events of one customer, newest first": `by` is `customer` on everything a customer owns.
@@ -43,7 +45,7 @@ def tracked(by: str = "pgh_obj", **options: Any) -> Callable[[type[models.Model]
             pghistory.InsertEvent(),
             pghistory.UpdateEvent(),
             pghistory.DeleteEvent(),
-            meta={"indexes": [index]},
+            meta={"indexes": [index, *indexes]},
             **options,
         )
         return track(model)

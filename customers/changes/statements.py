@@ -27,11 +27,11 @@ _ENTRY_KEY = """('t' || e.id::text) COLLATE "C" """
 
 _WALK = """(SELECT DISTINCT e.{at} AS at, {key} AS key FROM {table} e {previous}
   WHERE e.{by} = {customer} AND {condition} AND {beyond} ORDER BY at {direction}, key {direction} LIMIT {limit})"""
-# Every event of a customer has its predecessor one step further in the index.
+# Every event has the one that was written before it, by number: a change that had to wait for another one carries
+# the moment at which it began to wait. Those of a customer are one step further in an index.
 _PREVIOUS = """LEFT JOIN LATERAL (
     SELECT * FROM customers_customerevent b
-    WHERE b.pgh_obj_id = e.pgh_obj_id AND (b.pgh_created_at, b.pgh_id) < (e.pgh_created_at, e.pgh_id)
-    ORDER BY b.pgh_created_at DESC, b.pgh_id DESC LIMIT 1) p ON TRUE"""
+    WHERE b.pgh_obj_id = e.pgh_obj_id AND b.pgh_id < e.pgh_id ORDER BY b.pgh_id DESC LIMIT 1) p ON TRUE"""
 _IS_SEEN = "(e.pgh_label <> 'update' OR ({new}) IS DISTINCT FROM ({old}))".format(
     new=", ".join(f"e.{column}" for column in SHOWN), old=", ".join(f"p.{column}" for column in SHOWN)
 )
@@ -48,8 +48,8 @@ SELECT page.at, page.key, '{model}', e.pgh_id, e.pgh_label, to_jsonb(p), to_json
 FROM page JOIN customers_{model}event e
   ON e.customer_id = {customer} AND e.pgh_created_at = page.at AND {key} = page.key
 LEFT JOIN (
-  SELECT pgh_id, lag(pgh_id) OVER (PARTITION BY pgh_obj_id ORDER BY pgh_created_at, pgh_id) AS earlier
-  FROM customers_{model}event WHERE customer_id = {customer} AND pgh_created_at <= {newest}
+  SELECT pgh_id, lag(pgh_id) OVER (PARTITION BY pgh_obj_id ORDER BY pgh_id) AS earlier
+  FROM customers_{model}event WHERE customer_id = {customer}
 ) b ON b.pgh_id = e.pgh_id
 LEFT JOIN customers_{model}event p ON p.pgh_id = b.earlier"""
 _OF_TIMELINE = """
@@ -94,10 +94,9 @@ def events(customer_id: UUID, found: Sequence[tuple[datetime, str]]) -> Clause:
     customer = Clause("%s::uuid", (customer_id,))
     moments = Clause("%s::timestamptz[]", ([at for at, _ in found],))
     keys = Clause("%s::text[]", ([key for _, key in found],))
-    newest = Clause("%s::timestamptz", (max(at for at, _ in found),))
     parts = [
         joined("", [template(_OF_CUSTOMER, customer=customer, key=_KEY), Clause(_PREVIOUS)]),
-        *(template(_OF_OWNED, model=model, customer=customer, key=_KEY, newest=newest) for model in OWNED),
+        *(template(_OF_OWNED, model=model, customer=customer, key=_KEY) for model in OWNED),
         template(_OF_TIMELINE, customer=customer, key=_ENTRY_KEY),
     ]
     page = template(_PAGE, moments=moments, keys=keys)

@@ -46,7 +46,11 @@ def _by_reference(field: str, name: str, condition: Q = LIVE) -> models.Index:
     )
 
 
-@tracked(exclude=["slug", "folded_name"])
+# By number too: who had to wait for somebody else's change wrote after it, and began before it.
+@tracked(
+    exclude=["slug", "folded_name"],
+    indexes=[models.Index(fields=["pgh_obj", "-pgh_id"], name="customer_events_in_order")],
+)
 class Customer(Record):
     """A person or an organisation that the company sells to."""
 

@@ -1,10 +1,11 @@
 """The feed of a customer: each operation once, by whoever wrote it, with what it changed in words."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -537,3 +538,29 @@ def test_same_number_of_queries_with_one_entry_and_with_many(priya, actor):
         return len(captured)
 
     assert (queries(made(name="Quiet")), queries(busy(actor, 3)), queries(busy(actor, 9))) == (3, 3, 3)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_whoever_had_to_wait_is_told_with_what_they_changed_themselves():
+    priya, noor = (Actor.objects.of(UserFactory(name=name)) for name in ("Priya Raman", "Noor Okafor"))
+    customer = CustomerFactory()
+
+    def meanwhile():
+        try:
+            update_customer(customer.pk, {"size": 5, "tags": ["vip"]}, actor=noor)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        Customer.objects.exists()  # From here on this is the moment of Priya's change, which comes second.
+        other = threading.Thread(target=meanwhile)
+        other.start()
+        other.join()
+        update_customer(customer.pk, {"revenue": 1, "tags": ["renewal", "vip"]}, actor=priya)
+
+    entries = sorted((entry.who, sentences(entry)) for entry in feed(customer, priya.user))
+    assert entries == [
+        ("Noor Okafor", ["set size to 5", "added tag vip"]),
+        ("Priya Raman", ["set revenue to $1", "added tag renewal"]),
+        ("Tests", ["created this customer"]),
+    ]
