@@ -97,9 +97,11 @@ def update_from_form(
             problems += refused.problems
         if problems:
             raise Refused(problems)
-        flags_differ = _store_flags(outcome.customer, flags, catalogue, actor=actor)
-        only_flags = flags_differ and isinstance(outcome, Unchanged)
-        return touched(outcome.customer, change, actor=actor) if only_flags else outcome
+        if not _store_flags(outcome.customer, flags, catalogue, actor=actor):
+            return outcome
+        if isinstance(outcome, Unchanged):
+            return touched(outcome.customer, change, actor=actor)
+        return replace(outcome, changed=(*outcome.changed, "flags"))
 
 
 def _wait_for_twin(customer_id: UUID) -> None:

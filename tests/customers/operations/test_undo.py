@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
@@ -29,6 +32,7 @@ from customers.operations import (
 )
 from customers.operations.catalogue_tags import merge_tag
 from customers.operations.edit import FlagChanges, update_from_form
+from customers.operations.ladders import TIERS, delete_entry
 from customers.rows import flags_of, state_of
 from tests.factories import (
     ActorFactory,
@@ -142,9 +146,12 @@ def test_fields_and_flags_of_one_form_go_back_together(noor) -> None:
     customer = CustomerFactory(name="Before")
     made = update_from_form(customer.pk, {"name": "After"}, FlagChanges(added=["vip_care"]), rev=1, actor=noor)
 
-    undo_change(customer.pk, made.change, actor=noor)
+    assert made.changed == ("name", "flags")
 
-    assert (reread(customer).name, flags_of(customer.pk), reread(customer).rev) == ("Before", [], 3)
+    undone = undo_change(customer.pk, made.change, actor=noor)
+
+    assert (undone.changed, reread(customer).rev) == (("name", "flags"), 3)
+    assert (reread(customer).name, flags_of(customer.pk)) == ("Before", [])
 
 
 def test_the_search_finds_the_old_name_again(noor) -> None:
@@ -536,6 +543,62 @@ def test_a_spam_mark_is_taken_off_again_with_its_entry_in_the_timeline(noor) -> 
 
     assert own_row(customer) == row
     assert [entry.kind for entry in customer.timeline.order_by("at")] == ["spam_marked", "spam_unmarked"]
+
+
+def at_once(*writes: Callable[[], object]) -> list[str]:
+    """What each of these ends in, all of them started together."""
+    together = threading.Barrier(len(writes), timeout=30)
+
+    def run(write: Callable[[], object]) -> str:
+        together.wait()
+        try:
+            return type(write()).__name__
+        except Refused as refused:
+            return refused.problems[0].code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(writes)) as pool:
+        return list(pool.map(run, writes))
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_undo_that_is_pressed_twice_at_once_undoes_once(noor) -> None:
+    customer = CustomerFactory(revenue=1, tags=["old"])
+    made = update_customer(customer.pk, {"revenue": 2, "tags": ["new"]}, actor=noor)
+
+    outcomes = at_once(*[lambda: undo_change(customer.pk, made.change, actor=noor)] * 2)
+
+    assert sorted(outcomes) == ["Unchanged", "Updated"]
+    assert (reread(customer).revenue, state_of(reread(customer))["tags"], reread(customer).rev) == (1, ["old"], 3)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_tier_that_is_deleted_in_the_same_moment_is_either_kept_or_missed(noor) -> None:
+    was, now = TierFactory(), TierFactory()
+    customer = CustomerFactory(tier_id=str(was.pk))
+    made = update_customer(customer.pk, {"tier_id": str(now.pk)}, actor=noor)
+
+    outcomes = at_once(
+        lambda: undo_change(customer.pk, made.change, actor=noor),
+        lambda: delete_entry(TIERS, was.pk, rev=1, actor=noor),
+    )
+
+    assert outcomes in (["Updated", "C62"], ["C24", "EntryDeleted"])
+    assert reread(customer).tier == (was if outcomes[0] == "Updated" else now)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_slack_channel_that_is_taken_in_the_same_moment_has_one_owner(noor) -> None:
+    customer, other = CustomerFactory(slack_channel_id="C0ACME0001"), CustomerFactory()
+    made = update_customer(customer.pk, {"slack_channel_id": None}, actor=noor)
+
+    outcomes = at_once(
+        lambda: undo_change(customer.pk, made.change, actor=noor),
+        lambda: update_customer(other.pk, {"slack_channel_id": "C0ACME0001"}, actor=noor),
+    )
+
+    assert sorted(outcomes) == ["C22", "Updated"]
 
 
 def test_every_column_belongs_to_a_part_or_is_written_by_every_operation() -> None:
