@@ -98,8 +98,7 @@ class CustomerForm:
     def shown(self, part: str) -> str:
         """The value of a part, as people read it."""
         if part in self.rows:
-            filled = (row for row in self.rows[part].rows if not row.is_blank)
-            return ", ".join(_row_in_words(row) for row in filled)
+            return self.rows[part].in_words()
         if part == "sentiment":
             return " ".join(filter(None, (_in_words(field) for field in self.sentiment)))
         return _in_words(self.bound(part))
@@ -133,8 +132,3 @@ def _is_in_use(field: BoundField) -> bool:
 
 def _in_words(field: BoundField) -> str:
     return cast(Input, field.field).in_words(field.value())
-
-
-def _row_in_words(row: forms.Form) -> str:
-    texts = (str(row.data.get(row.add_prefix(name), "")) for name in row.texts)  # type: ignore[attr-defined]
-    return " ".join(filter(None, texts))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from customers import choices
-from customers.forms.fields import Choice, DecimalNumber, Line, Tick
+from customers.forms.fields import Choice, DecimalNumber, Input, Line, Tick
 
 MOST_ROWS = 100
 SPARE_ROWS = 3
@@ -64,6 +64,19 @@ class Row(forms.Form):
         if name == self.texts[0] and not self.kind.is_boxed:
             return self.label
         return f"{self.label} {str(self.fields[name].label).lower()}"
+
+    def in_words(self, *more: str) -> str:
+        """The row as people read it, with what else there is to say of it: `a@halden.no (Work, verified)`."""
+        texts = " ".join(filter(None, map(self._said, self.texts)))
+        notes = [*(self._said(name) for name in self.fields if name not in self.texts), *more]
+        said = ", ".join(filter(None, notes))
+        return f"{texts} ({said})" if said else texts
+
+    def _said(self, name: str) -> str:
+        input_, value = cast(Input, self.fields[name]), self[name].value()
+        if isinstance(input_, Tick):
+            return str(input_.label).lower() if value else ""
+        return input_.in_words(value)
 
     def item(self) -> dict[str, object]:
         """The entry as the rules know it."""
@@ -234,6 +247,12 @@ class RowSet:
     def label(self) -> str:
         """The name of the list."""
         return self.kind.legend
+
+    def in_words(self) -> str:
+        """The rows as people read them; where there are several, which one was picked is said too."""
+        filled = [row for row in self.rows if not row.is_blank]
+        mark = self.kind.primary.lower() if len(filled) > 1 else ""
+        return ", ".join(row.in_words(mark if row.is_primary else "") for row in filled)
 
     @property
     def has_errors(self) -> bool:

@@ -75,6 +75,23 @@ def test_both_versions_are_written_as_on_every_other_page(agent, priya) -> None:
     ]
 
 
+def test_rows_are_written_with_all_that_tells_them_apart(agent, priya) -> None:
+    customer = CustomerFactory(emails=["a@halden.no"], phones=["+4722864400", "+4722864401"], external_ids=["7"])
+    theirs = {"emails__0__type": "home", "phones-primary": "1", "external_ids__0__verified": "on"}
+    mine = {"emails__0__verified": "on", "phones__0__shared": "on", "external_ids__0__external_id": "8"}
+    html = meanwhile(agent, priya, customer, theirs, mine).content.decode()
+    assert rows(html) == [
+        ("Emails", "a@halden.no (Work)", "a@halden.no (Home)", "a@halden.no (Work, verified)"),
+        (
+            "Phones",
+            "+4722864400 (Work, primary), +4722864401 (Work)",
+            "+4722864401 (Work, primary), +4722864400 (Work)",
+            "+4722864400 (Work, shared, primary), +4722864401 (Work)",
+        ),
+        ("External IDs", "7", "7 (verified)", "8"),
+    ]
+
+
 def test_what_was_typed_stays_in_the_form_and_the_next_save_is_over_the_new_revision(agent, priya) -> None:
     customer = CustomerFactory(short_name="Halden")
     response = meanwhile(agent, priya, customer, {"short_name": "HL"}, {"short_name": "HaLo", "size": "640"})
@@ -160,9 +177,9 @@ def test_choices_lists_and_references_are_shown_in_words(agent, priya) -> None:
     assert shown["Tier"] == (str(customer.tier), str(one), str(other))
     assert shown["Owner"] == ("Priya 1", "Ola Nordmann", "None")
     assert shown["Emails"] == (
-        "a10@northpass.com, shared10@northpass.com",
-        "x@northpass.com, shared10@northpass.com",
-        "shared10@northpass.com",
+        "a10@northpass.com (Home, verified, primary), shared10@northpass.com (Work, shared)",
+        "x@northpass.com (Home, verified, primary), shared10@northpass.com (Work, shared)",
+        "shared10@northpass.com (Work, shared)",
     )
     assert shown["trialBool"] == ("No", "None", "Yes")
     assert shown["Mood"] == ("Negative 0.25", "Positive 0.25", "Negative 1")
