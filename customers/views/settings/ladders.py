@@ -241,7 +241,7 @@ def meanwhile(ladder: Ladder, entry_id: UUID, entry: Entry | None, mine: str) ->
     """Who was quicker, what the entry is now, and what this person wanted."""
     last = last_change(ladder.model, entry_id)
     who = last.label if last else "Somebody"
-    when = _within(formatting.ago(last.at)) if last else "meanwhile"
+    when = formatting.ago_within(last.at) if last else "meanwhile"
     if entry is None:
         return Notice("Nothing was changed", f"{who} deleted this {ladder.key} {when}.")
     now = f"It is called “{entry}” and is {nearest_tone(entry.color)} now."
@@ -258,13 +258,6 @@ def _said_of_move(entries: list[Entry], place: int) -> str:
     if place + 1 < len(entries):
         return f"Moved {entries[place]} above {entries[place + 1]}"
     return f"Moved {entries[place]} below {entries[place - 1]}"
-
-
-def _within(ago: str) -> str:
-    """A moment within a sentence: "just now", "2 min ago", "on 19 Nov"."""
-    if ago in ("Just now", "Yesterday"):
-        return ago.lower()
-    return ago if ago.endswith("ago") else f"on {ago}"
 
 
 def _number(text: str) -> int | None:
