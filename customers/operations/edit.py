@@ -17,6 +17,7 @@ from customers.operations.create import create_customer
 from customers.operations.flags import touched
 from customers.operations.locking import lock_customer
 from customers.operations.outcomes import Created, Unchanged, Updated
+from customers.operations.races import with_second_chance
 from customers.operations.update import update_customer
 from customers.rules import FlagFact, World, check_flag, check_rev
 from customers.state import advance, changed_keys
@@ -51,6 +52,12 @@ def create_from_form(
     customer_id: UUID, changes: Mapping[str, object], flags: FlagChanges, *, actor: Actor
 ) -> Created | AlreadyThere:
     """Store a new customer with its flags under an id that was chosen when the form opened."""
+    return with_second_chance(lambda: _create(customer_id, changes, flags, actor=actor))
+
+
+def _create(
+    customer_id: UUID, changes: Mapping[str, object], flags: FlagChanges, *, actor: Actor
+) -> Created | AlreadyThere:
     with transaction.atomic(), acting(actor):
         _wait_for_twin(customer_id)
         existing = Customer.objects.filter(pk=customer_id).first()
@@ -84,6 +91,12 @@ def update_from_form(
     Raises `Refused` with everything that is wrong; a stale `rev` (C51) comes first and the other problems with it,
     so that a person who has to choose between two versions sees at once what else to correct.
     """
+    return with_second_chance(lambda: _update(customer_id, changes, flags, rev=rev, actor=actor))
+
+
+def _update(
+    customer_id: object, changes: Mapping[str, object], flags: FlagChanges, *, rev: object, actor: Actor
+) -> Updated | Unchanged:
     with transaction.atomic(), acting(actor) as change:
         customer = lock_customer(customer_id)
         if not changes and not flags:

@@ -13,6 +13,7 @@ from core.problems import Refused
 from customers import normalise
 from customers.models import Customer, Tier, WorkflowStatus
 from customers.operations import create_customer, delete_customer, mark_as_spam, store_new, update_customer
+from customers.operations.edit import FlagChanges, create_from_form, new_customer_id, update_from_form
 from customers.operations.ladders import STATUSES, TIERS, EntryLeaves, delete_entry
 from customers.operations.ladders.removing import JOB, MOST_AT_ONCE
 from tests.factories import ActorFactory, CustomerFactory, TierFactory, WorkflowStatusFactory
@@ -214,35 +215,59 @@ def test_job_whose_successor_is_gone_stops_and_says_so(old, new, who):
     assert STATUSES.of(old.pk).count() == 1001
 
 
+def meanwhile(marker, act):
+    """Do something in another connection, once, just before a statement that holds these words."""
+    done = []
+
+    def look(execute, sql, params, many, context):
+        if marker in sql and not done:
+            done.append(sql)
+            thread = threading.Thread(target=_with_own_connection, args=[act])
+            thread.start()
+            thread.join()
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(look)
+
+
+def _with_own_connection(act):
+    try:
+        act()
+    finally:
+        connection.close()
+
+
+def by_form(changes, who):
+    return create_from_form(new_customer_id(), changes, FlagChanges(), actor=who)
+
+
+WRITES = {
+    "create": ("INSERT", lambda asked, there, who: create_customer({"name": "Late"} | asked, actor=who)),
+    "form of a new customer": ("INSERT", lambda asked, there, who: by_form({"name": "Late"} | asked, who)),
+    "update": ("UPDATE", lambda asked, there, who: update_customer(there.pk, asked, actor=who)),
+    "form of a customer": (
+        "UPDATE",
+        lambda asked, there, who: update_from_form(there.pk, asked, FlagChanges(), rev=1, actor=who),
+    ),
+}
+
+
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_customer_that_gets_the_status_while_it_is_deleted_is_refused_or_moved():
-    old, new, who = WorkflowStatusFactory(name="Old"), WorkflowStatusFactory(name="New"), ActorFactory()
-    changed = CustomerFactory(status_id=str(new.pk))
-    CustomerFactory(status_id=str(old.pk))
-    start, answers = threading.Barrier(3), []
+@pytest.mark.parametrize(("verb", "write"), WRITES.values(), ids=WRITES)
+def test_status_that_is_deleted_while_it_is_given_is_refused_at_its_field(verb, write):
+    old, who, there = WorkflowStatusFactory(name="Old"), ActorFactory(), CustomerFactory()
+    marker = {"INSERT": 'INSERT INTO "customers_customer"', "UPDATE": 'UPDATE "customers_customer"'}[verb]
 
-    def attempt(operation):
-        start.wait()
-        try:
-            answers.append(type(operation()).__name__)
-        except Refused as problem:
-            answers.append([each.code for each in problem.problems])
-        finally:
-            connection.close()
+    with pytest.raises(Refused) as caught, meanwhile(marker, lambda: delete_entry(STATUSES, old.pk, rev=1, actor=who)):
+        write({"status_id": str(old.pk)}, there, who)
 
-    asked = {"status_id": str(old.pk)}
-    attempts = (
-        lambda: delete_entry(STATUSES, old.pk, successor_id=new.pk, rev=1, actor=who),
-        lambda: create_customer({"name": "Late"} | asked, actor=who),
-        lambda: update_customer(changed.pk, asked, actor=who),
-    )
-    threads = [threading.Thread(target=attempt, args=[each]) for each in attempts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    assert [(problem.code, problem.path) for problem in caught.value.problems] == [("C24", ("status_id",))]
+    assert Customer.objects.values_list("pk", "rev").get() == (there.pk, 1)
 
-    assert "EntryDeleted" in answers
-    assert [answer for answer in answers if answer not in ("EntryDeleted", "Created", "Updated", ["C24"])] == []
-    assert not Customer.objects.filter(workflow_status=old.pk).exists()
-    assert not WorkflowStatus.objects.filter(pk=old.pk).exists()
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_new_customer_starts_in_the_next_status_when_the_first_is_deleted_meanwhile():
+    first, who = WorkflowStatus.objects.first(), ActorFactory()
+    with meanwhile('INSERT INTO "customers_customer"', lambda: delete_entry(STATUSES, first.pk, rev=1, actor=who)):
+        created = create_customer({"name": "Late"}, actor=who).customer
+    assert created.workflow_status == WorkflowStatus.objects.first() != first
