@@ -31,6 +31,7 @@ SIGNED_IN = {
     "all filters": "/customers/filters/",
     "new customer": "/customers/new/",
     "not found": "/nowhere/",
+    "tiers and statuses": "/customers/settings/tiers-and-statuses/",
     "profile": "/profile/",
     "sessions": "/profile/sessions/",
     "shortcuts": "/shortcuts/",
