@@ -34,8 +34,9 @@ document.addEventListener("click", (event) => {
   sessionStorage.setItem(WALK, JSON.stringify(addresses));
 });
 
+// What stands in the menu of a row must not act unseen when that menu is closed.
 function press(key) {
-  const target = find(`[data-key="${CSS.escape(key)}"]`);
+  const target = find(`[data-key="${CSS.escape(key)}"]:not(.is-of-row *)`);
   target?.click();
   return Boolean(target);
 }
@@ -59,10 +60,13 @@ function isTyping(target) {
   return target.isContentEditable || target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
 }
 
-// An open menu takes digits: the first nine choices.
+// An open menu takes digits: those it shows, or else the first nine choices.
 function choose(menu, key) {
   if (!/^[1-9]$/.test(key)) return false;
-  const choice = findAll("a, button", menu).filter(isShown)[Number(key) - 1];
+  const hints = findAll("kbd", menu);
+  const choice = hints.length
+    ? hints.find((hint) => hint.textContent === key)?.closest("a, button")
+    : findAll("a, button", menu).filter(isShown)[Number(key) - 1];
   choice?.click();
   return Boolean(choice);
 }
