@@ -25,6 +25,8 @@ class CustomersConfig(AppConfig):
             _ready_made("no-owner", "No owner", "owner=none"),
             _ready_made("spam", "Spam", "spam=yes"),
             _managed("tiers", "Tiers and statuses", "layers", "customers:settings-tiers", order=700),
+            _managed("flags", "Flags and tags", "flag", "customers:settings-flags", order=720),
+            _managed("fields", "Custom attributes", "text-cursor-input", "customers:settings-attributes", order=730),
         )
         shortcuts.register(
             Shortcut("next-customer", "J K", "Next and previous customer of the list you came from", Place.RECORD),
@@ -38,7 +40,14 @@ class CustomersConfig(AppConfig):
                 permission=_VIEW,
                 page="customers:settings-tiers",
                 page_title="Tiers and statuses",
-            )
+            ),
+            JobKind(
+                "customers.empty_tag",
+                "customers.operations.catalogue_tags.move_and_delete",
+                permission=_VIEW,
+                page="customers:settings-flags",
+                page_title="Flags and tags",
+            ),
         )
 
 

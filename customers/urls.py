@@ -13,6 +13,7 @@ from customers.views.list import CustomerCounts, CustomerList
 from customers.views.lookups import LookupChoices
 from customers.views.people import CustomerPeople
 from customers.views.settings.addresses import ladder_addresses
+from customers.views.settings.vocabulary_addresses import vocabulary_addresses
 from customers.views.spam import NoSpamMark, SpamMark
 
 app_name = "customers"
@@ -34,6 +35,7 @@ urlpatterns = [
     path("<uuid:customer_id>/edit/", CustomerEdit.as_view(), name="edit"),
     path("<uuid:customer_id>/changes/", CustomerChanges.as_view(), name="changes"),
     *ladder_addresses(),
+    *vocabulary_addresses(),
     path("form-rows/<slug:kind>/", FormRow.as_view(), name="form-row"),
     path("lookups/<slug:name>/", LookupChoices.as_view(), name="lookup"),
 ]

@@ -24,8 +24,22 @@ KEEPING_TIERS_AND_STATUSES = {
     for many, model in (("tiers", "tier"), ("statuses", "workflowstatus"))
     for deed, verb in _KEEPING.items()
 } | {"customers/settings/tiers/<uuid:entry_id>/default/": "customers.change_tier"}
+KEEPING_FLAGS_TAGS_AND_ATTRIBUTES = {
+    f"customers/settings/{address}": f"customers.{permission}"
+    for base, model, pages in (
+        ("flags-and-tags/flags/", "flag", {"switch/": "change", "delete/": "delete"}),
+        ("flags-and-tags/tags/", "tag", {"merge/": "delete", "delete/": "delete"}),
+        ("attributes/", "customattribute", {"archive/": "change"}),
+    )
+    for address, permission in {
+        f"{base}add/": f"add_{model}",
+        f"{base}<uuid:entry_id>/": f"change_{model}",
+        **{f"{base}<uuid:entry_id>/{page}": f"{verb}_{model}" for page, verb in pages.items()},
+    }.items()
+}
 BESIDES_SEEING_CUSTOMERS = {
     **KEEPING_TIERS_AND_STATUSES,
+    **KEEPING_FLAGS_TAGS_AND_ATTRIBUTES,
     "": SIGNED_IN,
     "shortcuts/": SIGNED_IN,
     "profile/": SIGNED_IN,

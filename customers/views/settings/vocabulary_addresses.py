@@ -31,12 +31,17 @@ def vocabulary_addresses() -> Iterator[URLPattern]:
     yield path("settings/flags-and-tags/", FlagsAndTags.as_view(), name="settings-flags")
     yield path("settings/attributes/", Attributes.as_view(), name="settings-attributes")
     for vocabulary in (FLAGS, TAGS, ATTRIBUTES):
-        base, name = f"settings/{vocabulary.key}s/", f"settings-{vocabulary.key}"
+        base, name = _base(vocabulary), f"settings-{vocabulary.key}"
         yield path(f"{base}add/", _kept(AddToVocabulary, vocabulary, "add"), name=f"{name}-add")
         yield path(f"{base}<uuid:entry_id>/", _kept(ChangeInVocabulary, vocabulary, "change"), name=name)
     for vocabulary, verb, permission, page in _QUESTIONS:
-        address = f"settings/{vocabulary.key}s/<uuid:entry_id>/{verb}/"
+        address = f"{_base(vocabulary)}<uuid:entry_id>/{verb}/"
         yield path(address, _kept(page, vocabulary, permission), name=f"settings-{vocabulary.key}-{verb}")
+
+
+def _base(vocabulary: Vocabulary) -> str:
+    """Below the page that lists it, which the menu marks then."""
+    return "settings/attributes/" if vocabulary is ATTRIBUTES else f"settings/flags-and-tags/{vocabulary.key}s/"
 
 
 def _kept(page: type[VocabularyPage], vocabulary: Vocabulary, verb: str) -> Any:

@@ -191,7 +191,7 @@ class DeleteTag(Question):
 
     def post(self, request: Any, entry_id: UUID) -> HttpResponse:
         """Do it, here or in a job, or say what stands in the way."""
-        typed = request.POST.get("tag", "")
+        typed = request.POST.get("tag", "").replace("\x00", "\ufffd")
         try:
             outcome, said = self.perform(entry_id, typed)
         except Refused as refused:
@@ -230,8 +230,7 @@ class MergeTag(DeleteTag):
 
     def perform(self, entry_id: UUID, typed: str) -> tuple[EntryDeleted[Tag] | TagLeaves, str]:
         """Merge it into the tag of that name."""
-        folded = normalise.name(typed.replace("\x00", "")).casefold()
-        target = Tag.objects.filter(folded_name=folded).first()
+        target = Tag.objects.filter(folded_name=normalise.name(typed).casefold()).first()
         if target is None:
             raise Refused([_no_such_tag(typed)])
         outcome = merge_tag(entry_id, into=target.pk, rev=self.rev, actor=self.actor)
