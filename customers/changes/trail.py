@@ -106,7 +106,7 @@ def _own(customer_id: UUID, since: int) -> Iterator[Difference]:
             before, after = ({column: getattr(row, column) for column in columns} for row in (old, new))
             if before != after:
                 yield Difference((key,), before, after, *about)
-        for key in {*old.custom, *new.custom}:
+        for key in sorted({*old.custom, *new.custom}):
             was, now = ({key: row.custom[key]} if key in row.custom else None for row in (old, new))
             if repr(was) != repr(now):  # As JSON has them: True is not 1 there.
                 yield Difference(("custom", key), was, now, *about)

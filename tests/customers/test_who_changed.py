@@ -125,3 +125,12 @@ def test_a_change_past_every_operation_has_no_author() -> None:
     Customer.objects.filter(pk=customer.pk).update(revenue=9, rev=2)
 
     assert who_changed(customer.pk, "revenue", since=1) == "A direct database change set the revenue to $9 just now."
+
+
+def test_true_in_place_of_one_is_a_change_of_an_attribute() -> None:
+    CustomAttributeFactory(key="segmentTree", label="Segment")
+    customer = CustomerFactory()
+    for rev, value in enumerate((1, True), start=2):
+        Customer.objects.filter(pk=customer.pk).update(custom={"segmentTree": value}, rev=rev)
+
+    assert who_changed(customer.pk, "custom", since=2) == "Tests changed Segment just now."

@@ -221,6 +221,19 @@ def test_two_changes_of_one_field_are_undone_from_the_last_to_the_first(noor) ->
     assert reread(customer).revenue == 1
 
 
+def test_what_stands_on_an_earlier_change_that_was_undone_is_not_done_again(noor) -> None:
+    customer = CustomerFactory(revenue=1)
+    first, second = (update_customer(customer.pk, {"revenue": value}, actor=noor).change for value in (2, 3))
+    back = undo_change(customer.pk, second, actor=noor)
+    undo_change(customer.pk, first, actor=noor)
+
+    with pytest.raises(Refused) as refused:
+        undo_change(customer.pk, back.change, actor=noor)
+
+    assert [(code, path) for code, path, _ in problems(refused)] == [("C51", ("revenue",))]
+    assert reread(customer).revenue == 1
+
+
 def test_other_fields_that_somebody_changed_since_stay(noor, jun) -> None:
     CustomAttributeFactory(key="planStr")
     CustomAttributeFactory(key="seatsNum")
