@@ -32,6 +32,8 @@ type Row = Mapping[str, Any]
 type DrawnColumn = tuple[str, Callable[[Row], SafeString]]
 
 _BLANK = SafeString()
+# What is changed where it stands, and what an editor reads there where nothing is set.
+_NOTHING_THERE = {"status": "", "tier": '<span class="muted">No tier</span>', "owner": ""}
 
 _SORT_WORDS = {
     "name": ("by name, A to Z", "by name, Z to A"),
@@ -146,22 +148,46 @@ def sort_options(order: Ordering) -> SafeString:
     )
 
 
-def body(rows: Sequence[Row], viewer: Person) -> SafeString:
-    """The rows of the table, drawn; other apps are asked once for all of them."""
+def body(rows: Sequence[Row], viewer: Person, *, is_editor: bool = False, swapped: str = "") -> SafeString:
+    """The rows of the table, drawn; other apps are asked once for all of them.
+
+    An editor changes status, tier and owner where they stand. `swapped` is the property that has just been changed in
+    the one row that is sent alone, out of band.
+    """
     others = [_other(column, rows) for column in customer_columns.visible_to(viewer)]
-    columns = [*_drawn(_BEFORE_OTHERS), *others, *_drawn(_AFTER_OTHERS)]
-    base = _list_address()
-    return SafeString("".join(_line(columns, {**row, "href": f"{base}{row['id']}/"}) for row in rows))
+    columns = [*_drawn(_BEFORE_OTHERS, is_editor), *others, *_drawn(_AFTER_OTHERS, is_editor)]
+    base, attributes = _list_address(), ' hx-swap-oob="true"' if swapped else ""
+    return SafeString(
+        "".join(_line(columns, {**row, "href": f"{base}{row['id']}/", "swapped": swapped}, attributes) for row in rows)
+    )
 
 
-def _line(columns: Iterable[DrawnColumn], row: Row) -> str:
+def _line(columns: Iterable[DrawnColumn], row: Row, attributes: str) -> str:
     cells = "".join([f'<td class="{classes}">{draw(row)}</td>' for classes, draw in columns])
-    return f"<tr>{cells}</tr>\n"
+    return f'<tr id="c-{row["id"]}"{attributes}>{cells}</tr>\n'
 
 
-def _drawn(names: Iterable[str]) -> list[DrawnColumn]:
+def _drawn(names: Iterable[str], is_editor: bool) -> list[DrawnColumn]:
     columns = CustomerTable.base_columns
-    return [(columns[name].attrs["td"]["class"], getattr(CustomerTable, f"render_{name}")) for name in names]
+    drawn = [(name, columns[name].attrs["td"]["class"], getattr(CustomerTable, f"render_{name}")) for name in names]
+    return [(classes, _changed_in_place(name, draw) if is_editor else draw) for name, classes, draw in drawn]
+
+
+def _changed_in_place(name: str, draw: Callable[[Row], SafeString]) -> Callable[[Row], SafeString]:
+    """A cell that opens the menu of its property; without JavaScript, the page with the same buttons."""
+    if name not in _NOTHING_THERE:
+        return draw
+    nothing = _NOTHING_THERE[name]
+
+    def changed(row: Row) -> SafeString:
+        href = f"{row['href']}{name}/"
+        focus = " data-autofocus" if row["swapped"] == name else ""
+        return SafeString(
+            f'<a class="prop" href="{href}" hx-get="{href}"{focus}>'
+            f'<span class="vh">Change {name}: </span>{draw(row) or nothing}</a>'
+        )
+
+    return changed
 
 
 def _other(column: Column, rows: Sequence[Row]) -> DrawnColumn:

@@ -9,6 +9,7 @@ from customers.views.edit import CustomerEdit, CustomerNew
 from customers.views.export import CustomerExport
 from customers.views.filters import FilterForm, StaffOptions, TagOptions
 from customers.views.form_rows import FormRow
+from customers.views.in_place import ChangeUndo, PropertyChange
 from customers.views.list import CustomerCounts, CustomerList
 from customers.views.lookups import LookupChoices
 from customers.views.people import CustomerPeople
@@ -30,6 +31,11 @@ urlpatterns = [
     path("<uuid:customer_id>/people/", CustomerPeople.as_view(), name="people"),
     path("<uuid:customer_id>/spam/", SpamMark.as_view(), name="spam"),
     path("<uuid:customer_id>/not-spam/", NoSpamMark.as_view(), name="not-spam"),
+    *(
+        path(f"<uuid:customer_id>/{key}/", PropertyChange.as_view(key=key), name=key)
+        for key in ("status", "tier", "owner", "assignee", "support-status")
+    ),
+    path("<uuid:customer_id>/undo/", ChangeUndo.as_view(), name="undo"),
     path("<uuid:customer_id>/delete/", CustomerDelete.as_view(), name="delete"),
     path("<uuid:customer_id>/restore/", CustomerRestore.as_view(), name="restore"),
     path("<uuid:customer_id>/edit/", CustomerEdit.as_view(), name="edit"),

@@ -51,6 +51,10 @@ BESIDES_SEEING_CUSTOMERS = {
     "customers/new/": "customers.add_customer",
     "customers/export/": "customers.export_customer",
     "customers/<uuid:customer_id>/edit/": "customers.change_customer",
+    **{
+        f"customers/<uuid:customer_id>/{part}/": "customers.change_customer"
+        for part in ("status", "tier", "owner", "assignee", "support-status", "undo")
+    },
     "customers/<uuid:customer_id>/delete/": "customers.delete_customer",
     "customers/<uuid:customer_id>/restore/": "customers.restore_customer",
     "customers/<uuid:customer_id>/spam/": "customers.change_customer",

@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from lucide.templatetags.lucide import lucide
 
 from core import formatting
+from core.toasts import Undo, offered
 from core.tones import is_colour, nearest_tone, tone_of
 
 register = template.Library()
@@ -81,6 +82,13 @@ def status(label: str, colour: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=64, typed=True)
+def tone_status(label: str, tone: str) -> SafeString:
+    """A status that the product itself has: its word after a dot in one of our tones."""
+    return format_html('<span class="status tone-{}">{}</span>', tone, label)
+
+
+@register.simple_tag
 @lru_cache(maxsize=512, typed=True)
 def badge(label: str, colour: str = "") -> SafeString:
     """A tinted label in the tone nearest to a stored colour, or without a tone."""
@@ -122,6 +130,12 @@ def when(value: datetime | None, nothing: str = "", *, within: bool = False) -> 
     exact, short = formatting.moment_utc(value), (formatting.ago_within if within else formatting.ago)(value)
     # Digits and names of months, with nothing to escape.
     return SafeString(f'<time datetime="{value.isoformat()}" title="{exact}">{short}</time>')
+
+
+@register.filter
+def undo_offer(tags: str | None) -> Undo | None:
+    """The offer to undo that a message carries."""
+    return offered(tags)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from core.panels import customer_panels
 from customers.changes import read_changes
+from customers.forms.in_place import PROPERTIES, sections
 from customers.models import CustomAttribute, CustomerFlag, CustomerTag, Identifier
 from customers.presenting.attributes import attributes
 from customers.presenting.contacts import contacts, people_of
@@ -38,24 +39,27 @@ class CustomerDetail(CustomerPage):
 
     def show(self) -> HttpResponse:
         """The page."""
+        self.title = self.customer.name
+        return self.render(self.whole())
+
+    def whole(self) -> dict[str, Any]:
+        """Everything the page shows."""
         viewer, customer = self.request.user, self.customer
-        self.title = customer.name
         identifiers = list(customer.identifiers.all())
         panels = customer_panels.visible_to(viewer)
-        return self.render(
-            {
-                "customer": customer,
-                "list": reverse("customers:list"),
-                "external_id": self._main_external_id(identifiers),
-                "panels": [(panel, panel.href(customer.pk)) for panel in panels],
-                "entries": read_changes(customer.pk, None, LATEST_CHANGES, viewer=viewer).rows,
-                "details": details(customer, identifiers),
-                "record": record(customer),
-                "contacts": list(contacts(identifiers)),
-                "people": people_of(customer)[:FIRST_PEOPLE] if self.people_count else (),
-                **self._labels(),
-            }
-        )
+        return {
+            "customer": customer,
+            "list": reverse("customers:list"),
+            "external_id": self._main_external_id(identifiers),
+            "sections": sections(PROPERTIES.values(), customer, viewer) if self.can_change else (),
+            "panels": [(panel, panel.href(customer.pk)) for panel in panels],
+            "entries": read_changes(customer.pk, None, LATEST_CHANGES, viewer=viewer).rows,
+            "details": details(customer, identifiers),
+            "record": record(customer),
+            "contacts": list(contacts(identifiers)),
+            "people": people_of(customer)[:FIRST_PEOPLE] if self.people_count else (),
+            **self._labels(),
+        }
 
     def _main_external_id(self, identifiers: list[Identifier]) -> str:
         return next((row.value for row in identifiers if row.pk == self.customer.main_external_id), "")

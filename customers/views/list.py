@@ -132,7 +132,7 @@ class CustomerList(CustomerAccess, Page):
         found = read(selection_of(state, filters), state.order, cursor, state.page_size)
         context: dict[str, Any] = {
             "notices": notices,
-            "rows": tables.body(found.page.rows, self.request.user),
+            "rows": tables.body(found.page.rows, self.request.user, is_editor=bool(self.can_edit)),
             "summary": summary(found),
             "announcement": announcement(found),
             "next": _address(state.at(found.page.next, viewer)),

@@ -1,7 +1,7 @@
 // What plain HTML and htmx cannot do: focus after a swap, dialogs, toasts, and errors that lose no input.
 //
 // Markup asks for it with attributes: data-autofocus (focus after a swap), data-search (a search box), dialog data-modal
-// (opens when it lands), data-guard (a form that must not be left with unsaved input), data-errors (where the notice of a
+// (opens when it lands), data-open (a menu that does), data-guard (a form that must not be left with unsaved input), data-errors (where the notice of a
 // failed request goes), data-passing (a toast that goes by itself), data-dismiss (closes its toast), data-copy="text" (a
 // hidden button that is shown where the browser lets a page copy). Keys are in keyboard.js.
 "use strict";
@@ -31,7 +31,29 @@ function openDialogs(root) {
   findAll("dialog[data-modal]:not([open])", root).forEach((dialog) => dialog.showModal());
 }
 
-document.addEventListener("htmx:load", (event) => openDialogs(event.detail.elt.parentElement ?? document));
+document.addEventListener("htmx:load", (event) => {
+  const root = event.detail.elt.parentElement ?? document;
+  openDialogs(root);
+  openMenus(root);
+  offerCopies(root);
+});
+
+// Menus: one that lands with [data-open] opens at its button, or at the .prop that asked for it.
+let opener = null;
+
+function openMenus(root) {
+  findAll("[popover][data-open]:not(:popover-open)", root).forEach((menu) => {
+    const button = find(`[popovertarget="${menu.id}"]`);
+    if (button) return button.click();
+    opener?.setAttribute("aria-expanded", "true");
+    return menu.showPopover();
+  });
+}
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.elt.matches(".prop")) opener = detail.elt; });
+document.addEventListener("toggle", ({ target, newState }) => {
+  if (newState === "closed" && target.matches(".menu.is-of-row")) opener?.removeAttribute("aria-expanded");
+}, true);
 
 // Busy: what is about to be swapped says so, and is dimmed unless the answer is quick.
 document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.target.setAttribute("aria-busy", "true"));

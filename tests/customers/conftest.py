@@ -30,3 +30,11 @@ def administrator(db) -> Client:
     client = Client()
     client.force_login(UserFactory(name="Noor Okafor", administrator=True))
     return client
+
+
+@pytest.fixture
+def reader(db) -> Client:
+    """Who sees everything and changes nothing."""
+    client = Client()
+    client.force_login(UserFactory(name="Mads Holm", viewer=True, time_zone="Europe/Oslo"))
+    return client

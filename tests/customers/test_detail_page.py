@@ -102,13 +102,13 @@ def links(page: str, words: str) -> list[str]:
 # The head and the figures.
 
 
-def test_head_says_who_it_is_and_who_looks_after_it(client, agent):
+def test_head_says_who_it_is_and_who_looks_after_it(reader, agent):
     status = WorkflowStatusFactory(name="Renewing", color="#26a65a")
     customer = CustomerFactory(
         name="Halden Logistics", domains=["halden.com", "halden.se"], external_id="cus_1", tier_name="Enterprise",
         status_id=str(status.pk), owner_id=str(agent.pk), created_at=datetime(2023, 3, 13, 23, 30, tzinfo=UTC),
     )  # fmt: skip
-    page = opened(client, customer)
+    page = opened(reader, customer)
     # The day is that of the viewer, for whom it was past midnight.
     words = "H Halden Logistics halden.com Customer since 14 Mar 2023 cus_1 Status: Renewing Tier: Enterprise Owner: PR"
     assert head(page) == f"{words} Priya Raman"
@@ -116,12 +116,12 @@ def test_head_says_who_it_is_and_who_looks_after_it(client, agent):
     assert "<title>Halden Logistics - Retainer</title>" in page
 
 
-def test_customer_of_which_only_the_name_is_known_has_a_quiet_page(client):
+def test_customer_of_which_only_the_name_is_known_has_a_quiet_page(reader):
     customer = CustomerFactory(name="Ada", actor=Actor.objects.system("Import"))
-    page = opened(client, customer)
+    page = opened(reader, customer)
     assert head(page) == f"A Ada Customer since {_today()} Status: Onboarding Owner: No owner"
     assert (stats(page), lines(page, "Contacts"), lines(page, "Flags"), lines(page, "Tags")) == ([], [], [], [])
-    assert [heading for heading in ("Location", "Custom attributes", "Links") if f">{heading}<" in page] == []
+    assert [each for each in ("Location", "Custom attributes", "Links") if f'section-title">{each}' in page] == []
     assert list(facts(page, "Details")) == ["Support", "Last idle"]
     assert list(facts(page, "Record")) == ["Kind", "Created", "Updated", "ID", "Short ID"]
     assert links(page, "People") == []
@@ -578,7 +578,7 @@ def _escaped(words: str) -> str:
 
 def test_same_number_of_queries_with_one_of_everything_and_with_three(client, agent, actor):
     counts = [_queries(client, _with(number, agent, actor)) for number in (1, 3)]
-    assert counts[0] == counts[1] <= 16
+    assert counts[0] == counts[1] <= 18
 
 
 def _with(number: int, agent, actor) -> Customer:

@@ -47,7 +47,7 @@ def mark_as_spam(customer: Customer) -> None:
     Customer.objects.filter(pk=customer.pk).update(marked_as_spam_at=timezone.now(), marked_as_spam_by=actor)
 
 
-def test_row_shows_who_it_is_and_how_it_stands(client, agent):
+def test_row_shows_who_it_is_and_how_it_stands(reader, agent):
     status = WorkflowStatusFactory(name="Renewing", color="#26a65a")
     customer = CustomerFactory(
         name="Halden <Logistics>", domains=["halden.com"], revenue=1920000, owner_id=str(agent.pk),
@@ -55,7 +55,7 @@ def test_row_shows_who_it_is_and_how_it_stands(client, agent):
     )  # fmt: skip
     flag = FlagFactory(label="Legal hold")
     CustomerFlag.objects.create(customer=customer, flag=flag, added_by=Actor.objects.system("Tests"))
-    response = client.get("/customers/")
+    response = reader.get("/customers/")
     row = re.search(r"<tbody>(.*?)</tbody>", response.content.decode(), re.DOTALL)[1]
     assert text(row) == (
         "H Halden <Logistics> Flag: Legal hold halden.com Renewing Enterprise PR Priya Raman $1,920,000 Just now"
@@ -64,9 +64,9 @@ def test_row_shows_who_it_is_and_how_it_stands(client, agent):
     assert 'fill="#26a65a"' in row
 
 
-def test_customer_with_nothing_but_a_name_has_a_row(client):
+def test_customer_with_nothing_but_a_name_has_a_row(reader):
     CustomerFactory(name="Bare")
-    row = re.search(r"<tbody>(.*?)</tbody>", client.get("/customers/").content.decode(), re.DOTALL)[1]
+    row = re.search(r"<tbody>(.*?)</tbody>", reader.get("/customers/").content.decode(), re.DOTALL)[1]
     assert text(row) == "B Bare Onboarding No owner Just now"
 
 

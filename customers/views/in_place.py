@@ -1,0 +1,192 @@
+"""Changing one property where it stands: in the head of the customer's page, or in a row of the list."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from core.errors import Gone
+from core.models import Actor
+from core.problems import Kind, Refused
+from core.toasts import Undo, say
+from customers import rows, tables
+from customers.changes.telling import who_changed
+from customers.forms.in_place import PROPERTIES, ROW_MENUS, Property, Section, sections
+from customers.listing.reading import read_one
+from customers.operations import Unchanged, Updated, undo_change, update_customer
+from customers.querysets import CustomerQuerySet
+from customers.views.detail import CustomerDetail
+from customers.views.revision import revision
+
+HEAD, ROW = "customer-head", "row-menu"
+"""What htmx swaps on the customer's page and in the list."""
+
+_MEANWHILE = "This customer has changed since you opened it. Look at it, then choose again."
+
+
+class InPlace(CustomerDetail):
+    """What the answers share: the head or the row as it is now, and a toast; without htmx, the way back."""
+
+    permission_required = "customers.change_customer"
+    http_method_names = ("get", "head", "post")
+
+    def answer(
+        self, customer_id: UUID, text: str, *, undo: Undo | None = None, swapped: str = "", tone: str = "", **more: Any
+    ) -> HttpResponse:
+        """Say what was done, and show the customer as it is now."""
+        target = self.request.htmx.target if self.is_htmx else None
+        if target not in (HEAD, ROW):
+            say(self.request, text, undo, is_error=tone == "error")
+            return self.redirect(self.way_back(customer_id))
+        said = {"said": text, "tone": tone, "undo": undo and replace(undo, target=target), **more}
+        return self.redrawn(customer_id, said, swapped=swapped)
+
+    def redrawn(self, customer_id: UUID, said: dict[str, Any], *, swapped: str, status: int = 200) -> HttpResponse:
+        """The head with what else shows the change, or the row."""
+        if self.request.htmx.target == ROW:
+            context = {**said, "row": self.row(customer_id, swapped or "status")}
+            return render(self.request, "customers/in_place/row.html", context, status=status)
+        self.customer = self.customers().get(pk=customer_id)
+        context = {"page": self, "is_swapped": True, "swapped": swapped, **self.whole(), **said}
+        return render(self.request, "customers/detail.html#changed", context, status=status)
+
+    def row(self, customer_id: UUID, swapped: str) -> str:
+        """The row of the list as it is now."""
+        row = read_one(customer_id)
+        return tables.body([row], self.request.user, is_editor=True, swapped=swapped) if row else ""
+
+    def way_back(self, customer_id: object) -> str:
+        """Where the person came from, if that is a page of ours; else the customer's own."""
+        asked = self.request.POST.get("next") or self.request.headers.get("Referer", "")
+        parts = urlsplit(asked)
+        host = self.request.get_host()
+        own = reverse("customers:detail", args=[customer_id])
+        if not url_has_allowed_host_and_scheme(asked, {host}) or parts.path not in (reverse("customers:list"), own):
+            return own
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+class PropertyChange(InPlace):
+    """One property: its menu, its page without JavaScript, and the change."""
+
+    key: ClassVar[str] = ""
+
+    @property
+    def property(self) -> Property:
+        """What is changed."""
+        return PROPERTIES[self.key]
+
+    def customers(self) -> CustomerQuerySet:
+        """With what the menus and the answers show."""
+        return super().customers().select_related("updated_by")
+
+    def show(self) -> HttpResponse:
+        """The menu of a row, the people that were searched, or the page with the same buttons."""
+        if not self.can_change:
+            return self.redirect("customers:detail", self.customer.pk)
+        self.title = f"Change {self.property.label.lower()}"
+        target = self.request.htmx.target if self.is_htmx else None
+        if target == f"found-{self.key}":
+            return self._draw("choices.html#found", {"section": self._sections((self.property,))[0]})
+        if target == ROW:
+            return self._menu(self._sections(ROW_MENUS.get(self.key, (self.property,))))
+        return self._page(self._sections(ROW_MENUS.get(self.key, (self.property,))))
+
+    def post(self, request: Any, customer_id: UUID) -> HttpResponse:
+        """Change it, or say what keeps it from being changed: 409 when somebody was quicker, else 422."""
+        changes = self.property.changes(request.POST)
+        rev = revision(request.POST.get("rev", ""))
+        try:
+            outcome = update_customer(customer_id, changes, actor=Actor.objects.of(request.user), rev=rev)
+        except Refused as refused:
+            return self._refused(refused, customer_id, rev, changes.get(self.property.field))
+        return self._done(outcome)
+
+    def _done(self, outcome: Updated | Unchanged) -> HttpResponse:
+        customer = self.customers().get(pk=outcome.customer.pk)
+        undo = None
+        if isinstance(outcome, Updated) and outcome.change:
+            undo = Undo(reverse("customers:undo", args=[customer.pk]), str(outcome.change))
+        return self.answer(customer.pk, self.property.said(customer), undo=undo, swapped=self.key)
+
+    def _refused(self, refused: Refused, customer_id: UUID, rev: int | str, wanted: object) -> HttpResponse:
+        kinds = {problem.kind for problem in refused.problems}
+        if Kind.NOT_FOUND in kinds and any(problem.code == "C46" for problem in refused.problems):
+            raise Http404
+        if Kind.GONE in kinds:
+            raise Gone
+        self.customer = self.customers().get(pk=customer_id)
+        is_stale = any(problem.code == "C51" for problem in refused.problems)
+        if is_stale and rows.state_of(self.customer)[self.property.field] == wanted:
+            # Pressed twice, or somebody else did the same: what the person wanted is so.
+            return self.answer(customer_id, self.property.said(self.customer), swapped=self.key)
+        message = self._overtaken(rev) if is_stale else " ".join(each.message for each in refused.problems)
+        return self._again(message, 409 if is_stale else 422)
+
+    def _overtaken(self, rev: int | str) -> str:
+        told = who_changed(self.customer.pk, self.property.field, since=rev) if isinstance(rev, int) else ""
+        return f"{told} Choose again." if told else _MEANWHILE
+
+    def _again(self, message: str, status: int) -> HttpResponse:
+        """The same menu, open, with what is so now and why nothing was changed."""
+        if not self.is_htmx:
+            shown = self._sections(ROW_MENUS.get(self.key, (self.property,)), message)
+            self.title = f"Change {self.property.label.lower()}"
+            return self._page(shown, status)
+        if self.request.htmx.target == ROW:
+            shown = self._sections(ROW_MENUS.get(self.key, (self.property,)), message)
+            return self._menu(shown, status, row=self.row(self.customer.pk, self.key))
+        return self.redrawn(self.customer.pk, {"refused": self.key, "message": message}, swapped="", status=status)
+
+    def _sections(self, properties: tuple[Property, ...], message: str = "") -> list[Section]:
+        """The sections of a menu, with the people that were searched and the message at the one they belong to."""
+        typed = self.request.GET.get("q", "")
+        found = tuple(self.property.found(typed)) if typed else ()
+        return [
+            replace(each, typed=typed, found=found, message=message) if each.property.key == self.key else each
+            for each in sections(properties, self.customer, self.request.user)
+        ]
+
+    def _menu(self, shown: list[Section], status: int = 200, row: str = "") -> HttpResponse:
+        return self._draw("menu.html", {"sections": shown, "row": row, "title": self.title}, status)
+
+    def _page(self, shown: list[Section], status: int = 200) -> HttpResponse:
+        return self._draw("page.html", {"sections": shown, "next": self.way_back(self.customer.pk)}, status)
+
+    def _draw(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+        whole = {"page": self, "customer": self.customer, **context}
+        return render(self.request, f"customers/in_place/{template}", whole, status=status)
+
+
+class ChangeUndo(InPlace):
+    """Takes back a change that the person made within the last minutes."""
+
+    def show(self) -> HttpResponse:
+        """Nothing to read here."""
+        return self.redirect("customers:detail", self.customer.pk)
+
+    def post(self, request: Any, customer_id: UUID) -> HttpResponse:
+        """Put everything back as it was, or say who changed it since."""
+        change = request.POST.get("change", "")
+        try:
+            outcome = undo_change(customer_id, change, actor=Actor.objects.of(request.user))
+        except Refused as refused:
+            return self._refused(refused, customer_id)
+        done = "Change undone" if isinstance(outcome, Updated) else "This change is undone already"
+        return self.answer(customer_id, done, undone=change)
+
+    def _refused(self, refused: Refused, customer_id: UUID) -> HttpResponse:
+        kinds = {problem.kind for problem in refused.problems}
+        if any(problem.code == "C46" for problem in refused.problems):
+            raise Http404
+        if Kind.GONE in kinds:
+            raise Gone
+        reasons = " ".join(dict.fromkeys(problem.message for problem in refused.problems))
+        return self.answer(customer_id, f"Nothing was undone. {reasons}", tone="error")
