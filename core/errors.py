@@ -9,12 +9,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from psycopg.errors import QueryCanceled
 from psycopg_pool import PoolTimeout, TooManyRequests
+
+from core.session_over import to_sign_in
 
 _RETRY_SECONDS = 5
 
@@ -38,7 +41,9 @@ class TroubleMiddleware:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request itself cannot be read."""
+    """400: the request itself cannot be read; Django also says so of a session that was ended meanwhile."""
+    if isinstance(exception, SessionInterrupted):
+        return to_sign_in(request)
     return _page(request, "400.html", 400)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -20,16 +21,21 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponseBase:
-        """Lead to the sign-in page and from there to the page that was on screen.
+        """Lead to the sign-in page."""
+        return to_sign_in(request, self.get_login_url(view_func), self.get_redirect_field_name(view_func))
 
-        htmx follows a redirect by itself and would put the sign-in page into a panel: it gets 401 and the address.
-        """
-        redirect = redirect_to_login(
-            _page_on_screen(request), self.get_login_url(view_func), self.get_redirect_field_name(view_func)
-        )
-        if request.htmx:  # type: ignore[attr-defined]
-            return HttpResponse(status=401, headers={"HX-Redirect": redirect.url})
-        return redirect
+
+def to_sign_in(
+    request: HttpRequest, login_url: str | None = None, field: str | None = REDIRECT_FIELD_NAME
+) -> HttpResponse:
+    """Lead to the sign-in page and from there to the page that was on screen.
+
+    htmx follows a redirect by itself and would put the sign-in page into a panel: it gets 401 and the address.
+    """
+    redirect = redirect_to_login(_page_on_screen(request), login_url, field)
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=401, headers={"HX-Redirect": redirect.url})
+    return redirect
 
 
 def _page_on_screen(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 from django.test import Client
+from django.test.signals import template_rendered
 from django.urls import reverse
 from django.utils import timezone
 
@@ -227,3 +228,18 @@ def test_session_that_is_over_is_not_prolonged(noor, settings):
     rest(client, seconds=settings.SESSION_COOKIE_AGE)
     answer = client.post(THIS_SESSION, headers=HTMX)
     assert (answer.status_code, "Session-Seconds" in answer) == (401, False)
+
+
+@pytest.mark.parametrize(("headers", "status"), [({}, 302), (HTMX, 401)])
+def test_session_that_is_ended_while_a_page_is_made_leads_to_the_sign_in(noor, headers, status):
+    client = browser()
+    rest(client, minutes=6)
+
+    def end_it(**signal):
+        Session.objects.all().delete()
+
+    template_rendered.connect(end_it)
+    try:
+        assert client.get(PROFILE, headers=headers).status_code == status
+    finally:
+        template_rendered.disconnect(end_it)
