@@ -95,10 +95,12 @@ class CustomerNew(CustomerFormPage):
     title = "New customer"
 
     def get(self, request: Any) -> HttpResponse:
-        """An empty form."""
-        first = next(iter(self.catalogue.statuses), None)
+        """A form with nothing but what a new customer starts with: the first status, and the default tier if any."""
+        status = next(iter(self.catalogue.statuses), None)
+        tier = next((tier for tier in self.catalogue.tiers if tier.is_default), None)
         typed = {"kind": CustomerKind.ORGANIZATION.value, "support_status": SupportStatus.IDLE.value}
-        return self.answer(self.form(typed | ({"status_id": str(first.pk)} if first else {})), new_customer_id())
+        typed |= {name: str(entry.pk) for name, entry in (("status_id", status), ("tier_id", tier)) if entry}
+        return self.answer(self.form(typed), new_customer_id())
 
     def post(self, request: Any) -> HttpResponse:
         """Make it, or say what is wrong."""

@@ -308,6 +308,16 @@ def test_tier_becomes_the_default(client, entries):
     assert list(Tier.objects.values_list("name", "is_default", "rev")) == [("Gold", False, 3), ("Silver", True, 2)]
 
 
+def test_form_of_a_new_customer_starts_with_the_first_status_and_the_default_tier(client, entries):
+    def chosen():
+        return re.findall(r'<option value="([^"]+)" selected>(?:Gold|Silver)<', body_of(client.get("/customers/new/")))
+
+    status, silver = entries["statuses"][0], entries["tiers"][1]
+    assert chosen() == [str(status.pk)]
+    client.post(url("tiers", silver, "default/"), {"rev": "1"})
+    assert sorted(chosen()) == sorted([str(status.pk), str(silver.pk)])
+
+
 def test_details_are_edited_in_a_dialog_and_on_a_page(client, entries):
     gold, _ = entries["tiers"]
     dialog = body_of(client.get(url("tiers", gold), headers=htmx("dialog-slot")))

@@ -1,5 +1,6 @@
 """Tiers and workflow statuses: added, changed, put in order, deleted with their customers moved."""
 
+import threading
 from uuid import UUID
 
 import pytest
@@ -284,3 +285,55 @@ def test_deletion_starts_no_job_when_customers_are_few(who):
     customers_with(TIERS, gold)
     delete_entry(TIERS, gold.pk, successor_id=silver.pk, rev=1, actor=who)
     assert Job.objects.count() == 0
+
+
+def at_once(*operations):
+    """What each operation answers, or the codes it is refused with, when all start together."""
+    start, answers = threading.Barrier(len(operations)), {}
+
+    def attempt(number, operation):
+        start.wait()
+        try:
+            answers[number] = type(operation()).__name__
+        except Refused as problem:
+            answers[number] = [each.code for each in problem.problems]
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=attempt, args=each) for each in enumerate(operations)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(answers.values(), key=str)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_people_who_add_the_same_name_at_once_make_one_entry_and_one_refusal():
+    asked = {"name": "Twice", "color": "#aabbcc"}
+    for ladder in (TIERS, STATUSES):
+        actors = [ActorFactory(), ActorFactory()]
+        add = [lambda actor=actor, ladder=ladder: add_entry(ladder, asked, actor=actor) for actor in actors]
+        assert at_once(*add) == ["EntryCreated", ["C63"]]
+        assert ladder.model.objects.filter(name="Twice").count() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_people_who_move_one_entry_at_once_move_it_once():
+    a, _, _ = make(TIERS, "A", "B", "C")
+    actors = [ActorFactory(), ActorFactory()]
+    move = [lambda actor=actor: move_entry(TIERS, a.pk, by=1, rev=1, actor=actor) for actor in actors]
+    assert at_once(*move) == ["EntryUpdated", ["C51"]]
+    assert order(TIERS) == [("B", 1, 2), ("A", 2, 2), ("C", 3, 1)]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_tiers_that_become_the_default_at_once_leave_one_default():
+    a, b = make(TIERS, "A", "B")
+    actor = ActorFactory()
+    make_default = [
+        lambda entry=entry: change_entry(TIERS, entry.pk, {"is_default": True}, rev=entry.rev, actor=actor)
+        for entry in (a, b)
+    ]
+    assert at_once(*make_default) == ["EntryUpdated", "EntryUpdated"]
+    assert Tier.objects.filter(is_default=True).count() == 1
