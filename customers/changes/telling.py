@@ -12,6 +12,10 @@ from customers.changes.names import Names, look_up
 from customers.changes.parts import FIELD_OF, REVISION
 from customers.changes.trail import Difference, read_trail
 from customers.changes.wording import NOBODY
+from customers.models import Customer
+
+_FURTHEST = 100
+"""How many changes are looked through for somebody whose page is old."""
 
 _MODEL_OF = {"flags": "customerflag", "tags": "customertag"}
 
@@ -22,7 +26,8 @@ def who_changed(customer_id: UUID, key: str, *, since: int) -> str:
     `key` is a field of the input, `flags` or `tags`. Who changed the customer at all, if it was something else; empty
     when nobody did.
     """
-    trail = read_trail(customer_id, since=since)
+    now = Customer.objects.filter(pk=customer_id).values_list("rev", flat=True).first() or since
+    trail = read_trail(customer_id, since=max(since, now - _FURTHEST))
     steps = [difference for difference in trail if difference.part == REVISION]
     since_then = {step.change for step in steps}
     of_key = [each for each in trail if each.part[0] == key and each.change in since_then]

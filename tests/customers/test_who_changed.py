@@ -52,6 +52,15 @@ def test_what_was_changed_before_the_revision_is_not_told(noor, jun) -> None:
         assert who_changed(customer.pk, key, since=3) == "Noor Okafor changed this customer just now."
 
 
+def test_for_a_page_that_is_very_old_the_latest_changes_are_looked_through(noor) -> None:
+    customer = CustomerFactory()
+    update_customer(customer.pk, {"size": 1}, actor=noor)
+    Customer.objects.filter(pk=customer.pk).update(rev=200)
+    update_customer(customer.pk, {"revenue": 1}, actor=noor)
+
+    assert who_changed(customer.pk, "size", since=1) == "Noor Okafor changed this customer just now."
+
+
 def test_nobody_is_told_when_nothing_has_changed() -> None:
     assert who_changed(CustomerFactory().pk, "tier_id", since=1) == ""
 
