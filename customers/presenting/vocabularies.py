@@ -181,9 +181,9 @@ class Notice:
 def meanwhile(entry: CatalogueEntry, stored: Mapping[str, str], typed: Mapping[str, str], *, again: str) -> Notice:
     """Who was quicker, and where what is stored now differs from what this person has typed."""
     last = last_change(type(entry), entry.pk)
-    who, when = (last.label, formatting.ago(last.at)) if last else ("Somebody", "Meanwhile")
+    who, when = (last.label, formatting.ago_within(last.at)) if last else ("Somebody", "meanwhile")
     return Notice(
-        f"Nothing was changed: {who} has changed {entry} ({when.lower()})",
+        f"Nothing was changed: {who} has changed {entry} {when}",
         (*_differences(stored, typed), again),
     )
 

@@ -168,7 +168,7 @@ class DeleteTag(Question):
 
     def words(self, entry: Any, usage: Usage) -> dict[str, Any]:
         """With the number of customers on the button."""
-        button = f"Delete tag and take it off {customers(usage.total)}" if usage.total else "Delete tag"
+        button = f"Delete tag from {customers(usage.total)}" if usage.total else "Delete tag"
         return {
             "title": f"{self.verb} the tag",
             "question": f"Delete the tag “{entry}”?",
