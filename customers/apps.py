@@ -7,6 +7,7 @@ from core.navigation import Entry, navigation
 from core.shortcuts import Place, Shortcut, shortcuts
 
 _VIEW = "customers.view_customer"
+_CHANGE = "customers.change_customer"
 _READY_MADE = "Saved views"
 _MANAGE = "Manage"
 
@@ -31,7 +32,8 @@ class CustomersConfig(AppConfig):
         shortcuts.register(
             Shortcut("next-customer", "J K", "Next and previous customer of the list you came from", Place.RECORD),
             Shortcut("new-customer", "N", "New customer", Place.LIST, permission="customers.add_customer"),
-            Shortcut("edit-customer", "E", "Edit this customer", Place.RECORD, permission="customers.change_customer"),
+            Shortcut("edit-customer", "E", "Edit this customer", Place.RECORD, permission=_CHANGE),
+            Shortcut("take-customer", "A", "Assign this customer to you", Place.RECORD, permission=_CHANGE),
         )
         job_kinds.register(
             JobKind(

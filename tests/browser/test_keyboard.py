@@ -212,6 +212,23 @@ def test_digit_takes_a_choice_of_an_open_menu(page):
         press(page, "2")
 
 
+def test_a_assigns_the_customer_to_oneself(page):
+    page.goto(f"/customers/{customer(MINIMAL).pk}/")
+    press(page, "a")
+    expect(page.get_by_role("button", name="Tomas Berg")).to_be_visible()
+    assert str(customer(MINIMAL).assignee) == "Tomas Berg"
+
+
+def test_digit_takes_the_choice_that_shows_it(page):
+    page.goto(f"/customers/{customer(MINIMAL).pk}/")
+    page.get_by_role("button", name="Status: Onboarding").click()
+    menu = page.locator(".menu:popover-open")
+    expect(menu.get_by_role("button").nth(1)).to_contain_text("2")
+    chosen = menu.get_by_role("button").nth(1).inner_text().removesuffix("2").strip()
+    press(page, "2")
+    expect(page.get_by_role("button", name=f"Status: {chosen}")).to_be_visible()
+
+
 def test_skip_link_comes_first_and_leads_past_the_menu(page):
     page.goto("/customers/")
     press(page, "Tab")
