@@ -55,7 +55,7 @@ class Chip:
 def chips(wanted: Wanted, filters: CustomerFilters) -> Iterator[Chip]:
     """A chip for each filter in force, in the order of the form; one that could not be read keeps what was typed."""
     filters.is_valid()
-    done = set()
+    done: set[str] = set()
     for name in filters.filters:
         found = _range_of(name, filters)
         if name not in wanted.filters or name in done:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 
 from core.problems import Problem
 from core.tones import COLOURS
@@ -43,7 +44,7 @@ class VocabularyForm(forms.Form):
         """Put each problem at its field; one about no field stands above them."""
         for problem in problems:
             head = str(problem.path[0]) if problem.path else ""
-            place = head if head in self.fields else forms.forms.NON_FIELD_ERRORS
+            place = head if head in self.fields else NON_FIELD_ERRORS
             # Not add_error, which would take the value that was read away.
             self.errors.setdefault(place, self.error_class()).append(problem.message)
 

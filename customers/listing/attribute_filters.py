@@ -176,7 +176,7 @@ class _NumberField(forms.DecimalField):
         "max_whole_digits": "Use a number of at most 15 digits before the point.",
     }
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override] # The stubs take it for an integer.
         """The number without its separators."""
         return super().to_python(str(value or "").translate(_SEPARATORS))
 

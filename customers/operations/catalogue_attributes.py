@@ -56,7 +56,7 @@ def change_attribute(
     `archived` hides the attribute from forms, filters and files and leaves every value where it is.
     """
     refuse_unstorable(changes)
-    asked = normalise.catalogue_entry(changes)
+    asked: dict[str, Any] = normalise.catalogue_entry(changes)
     with transaction.atomic(), acting(actor):
         attribute = lock_entry(CustomAttribute, attribute_id, rev=rev)
         refuse(check_attribute_entry(asked, stored=stored_fields(attribute, ATTRIBUTE_FIELDS)))

@@ -131,7 +131,7 @@ def move_and_delete(job: Job) -> str:
         pass
     with_second_chance(lambda: _finish(job, tag_id, target_id))
     job.refresh_from_db(fields=["done"])
-    target = Tag.objects.filter(pk=target_id).first()
+    target = Tag.objects.filter(pk=target_id).first() if target_id else None
     return f"{formatting.number(job.done)} customers {f'have {target} now' if target else 'do not have it any more'}."
 
 

@@ -59,7 +59,7 @@ class VocabularyList(CustomerAccess, Page):
 
     def get(self, request: Any) -> HttpResponse:
         """The lists."""
-        wanted = {self.request.htmx.target} if self.partial else set(self.partials)
+        wanted = {request.htmx.target} if self.partial else set(self.partials)
         return self.render(self.lists(wanted, request.GET))
 
     def lists(self, wanted: set[str], asked: QueryDict) -> dict[str, Any]:

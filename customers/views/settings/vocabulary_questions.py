@@ -37,7 +37,7 @@ class Question(VocabularyPage):
         usage = Usage.of(entry)
         context = {"entry": entry, "usage": usage, "number": customers(usage.total), "back": f"#menu-{entry.pk}"}
         context |= {"consequences": list(self.consequences(entry, usage)), **self.words(entry, usage), **said}
-        self.title = context["title"]
+        self.title = str(context["title"])
         return self.render(context, status=status)
 
     def words(self, entry: CatalogueEntry, usage: Usage) -> dict[str, Any]:
