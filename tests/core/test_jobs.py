@@ -152,7 +152,7 @@ def test_page_shows_how_far_the_job_is_and_a_link_to_look_again(viewer):
     body = response.content.decode()
     assert (response.status_code, "50 % done 2 of 4" in text(body)) == (200, True)
     assert f'hx-get="/jobs/{job.pk}/?said=50" hx-trigger="every 1s"' in body
-    assert f'<noscript><a class="btn" href="/jobs/{job.pk}/">Refresh</a></noscript>' in body
+    assert f'<noscript><p class="row mt-2"><a class="btn" href="/jobs/{job.pk}/">Refresh</a></p></noscript>' in body
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from core import formatting
 from core.history import last_change
 from core.models import Actor
 from core.pages import Allowed, Page
+from core.permissions import who_may
 from core.problems import Kind, Problem, Refused
 from core.tones import nearest_tone
 from customers.access import CustomerAccess
@@ -25,6 +26,7 @@ from customers.presenting.ladders import Notice, Open, Panel, free_colour, many,
 from customers.views.revision import revision
 
 PAGE = "customers:settings-tiers"
+TIERS_CHANGE = "customers.change_tier"
 LADDERS = (TIERS, STATUSES)
 
 
@@ -36,7 +38,7 @@ class LadderPage(CustomerAccess, Page):
     title = "Tiers and statuses"
     partials: ClassVar[Mapping[str, str]] = {many(ladder): "panel" for ladder in LADDERS}
 
-    can_keep_tiers = Allowed("customers.change_tier")
+    can_keep_tiers = Allowed(TIERS_CHANGE)
     can_keep_statuses = Allowed("customers.change_workflowstatus")
     can_delete_tiers = Allowed("customers.delete_tier")
     can_delete_statuses = Allowed("customers.delete_workflowstatus")
@@ -47,6 +49,11 @@ class LadderPage(CustomerAccess, Page):
     def actor(self) -> Actor:
         """Who writes."""
         return Actor.objects.of(self.request.user)
+
+    @property
+    def keepers(self) -> str:
+        """Who changes what this person can only look at: "Administrators"."""
+        return who_may(TIERS_CHANGE)
 
     @property
     def address(self) -> str:
