@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -58,8 +59,8 @@ class SessionStore(db.SessionStore):
 
     @property
     def seconds_left(self) -> int | None:
-        """How long the session lasts if it is not used again; None for one that is not stored."""
-        return None if self.ends_at is None else max(int((self.ends_at - timezone.now()).total_seconds()), 0)
+        """How long the session lasts if it is not used again, never less; None for one that is not stored."""
+        return None if self.ends_at is None else max(ceil((self.ends_at - timezone.now()).total_seconds()), 0)
 
     def prolong(self) -> None:
         """Let it last from now on; stored with the response."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 
 from core import signed_in
 from core.pages import Page
@@ -35,13 +36,18 @@ class Sessions(Page):
 
 
 class ThisSession(Page):
-    """How long the session of this browser lasts, which the middleware answers; asked before the person is warned."""
+    """How long the session of this browser lasts, which the middleware answers; asked before the person is warned.
+
+    A page that outlived its session and finds one of the same person takes its token, and goes on with what was typed.
+    """
 
     permission_required = SIGNED_IN
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Answer without using the session."""
-        return HttpResponse(status=204)
+        return HttpResponse(
+            status=204, headers={"Session-Person": str(self.request.user.pk), "Session-Token": get_token(request)}
+        )
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Stay signed in."""

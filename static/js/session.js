@@ -18,11 +18,21 @@ function learn(seconds) {
   localStorage.setItem(ENDS_AT, Date.now() + seconds * 1000);
 }
 
-// Before anything is told: the session may have been used where none of these scripts run.
+// Whether the server still knows the person of this page; the session may have been used where no such script runs.
 async function ask() {
   const url = find("#t-session-ending").content.querySelector("[hx-post]").getAttribute("hx-post");
   const answer = await fetch(url, { redirect: "manual" }).catch(() => null);
-  if (answer?.ok) learn(Number(answer.headers.get("Session-Seconds")));
+  const isKnown = answer?.ok && answer.headers.get("Session-Person") === document.body.dataset.person;
+  if (isKnown) goOn(answer.headers);
+  return isKnown;
+}
+
+// The same person, perhaps after signing in again in another tab: the forms of this page get the token they need now.
+function goOn(headers) {
+  const token = headers.get("Session-Token");
+  findAll("[name=csrfmiddlewaretoken]").forEach((input) => { input.value = token; });
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  learn(Number(headers.get("Session-Seconds")));
 }
 
 function tell(state, left) {
@@ -41,7 +51,12 @@ function tell(state, left) {
 
 async function watch() {
   clearTimeout(watching);
-  if (stateAt(secondsLeft()) && stateAt(secondsLeft()) !== told) await ask();
+  const reckoned = stateAt(secondsLeft());
+  if (reckoned !== told && (reckoned || told === "over")) {
+    const isKnown = await ask();
+    // Somebody else may have signed in in another tab.
+    if (told === "over" && !isKnown) return;
+  }
   const left = secondsLeft();
   const state = stateAt(left);
   if (state !== told) tell(state, left);

@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 
 from core.models import Session
 from tests.browser.looks import shortcomings
-from tests.browser.test_edit import open_form
-from tests.browser.world import MINIMAL
+from tests.browser.test_edit import SAVE, open_form, press
+from tests.browser.test_sign_in import fill_in
+from tests.browser.world import AGENT, COLLEAGUE, MINIMAL
 
 NOTICE = "#toasts .banner"
 
@@ -80,15 +81,35 @@ def test_work_in_another_tab_puts_the_end_off(page):
     expect(page.locator(NOTICE)).to_have_count(0)
 
 
-def test_session_that_is_over_is_told_and_the_input_stays_to_be_copied(page):
+def over(page: Page) -> None:
+    """A form with something typed in it, whose session has just come to its end."""
     open_form(page, MINIMAL)
-    name = page.get_by_label("Name", exact=True)
-    name.fill("Half a name")
+    page.get_by_label("Name", exact=True).fill("Half a name")
     ends_in(2)
     page.evaluate("learn(2); watch();")
     expect(heading(page)).to_have_text("You are signed out")
-    expect(name).to_have_value("Half a name")
+
+
+def sign_in_in_a_new_tab(page: Page, email: str) -> None:
+    with page.context.expect_page() as opened:
+        page.locator(NOTICE).get_by_role("link", name="Sign in in a new tab").click()
+    fill_in(opened.value, email=email)
+    expect(opened.value).to_have_url("/customers/")
+
+
+def test_after_the_end_one_signs_in_in_a_new_tab_and_saves_what_was_typed(page):
+    over(page)
     assert shortcomings(page) == []
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.locator(NOTICE).get_by_role("link", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    sign_in_in_a_new_tab(page, AGENT)
+    expect(page.locator(NOTICE)).to_have_count(0)
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Half a name")
+    press(page, SAVE)
+    expect(page.get_by_role("heading", name="Half a name", level=1)).to_be_visible()
+
+
+def test_after_the_end_somebody_else_who_signs_in_does_not_go_on_with_the_form(page):
+    over(page)
+    with page.expect_response("**/profile/session/"):
+        sign_in_in_a_new_tab(page, COLLEAGUE)
+    expect(heading(page)).to_have_text("You are signed out")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Half a name")
