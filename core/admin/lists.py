@@ -7,12 +7,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.counting import BOUND
+from core.text import unstorable
 
 ROWS_PER_PAGE = 50
 
@@ -37,6 +39,12 @@ class BoundedPaginator(Paginator):
 
 class LongChangeList(ChangeList):
     """A list that is sorted by nothing but the columns that it offers, whatever the address says."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
+        """The rows; an address with text that no query can carry is answered as any other odd one."""
+        if any(unstorable(text) is not None for texts in self.filter_params.values() for text in texts):
+            raise IncorrectLookupParameters
+        return super().get_queryset(request, exclude_parameters)
 
     def get_ordering_field(self, field_name: Any) -> Any:
         """The field of a column that may be sorted by."""

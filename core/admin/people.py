@@ -6,9 +6,12 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from core.forms import time_zones
 from core.models import User
+from core.text import unstorable
 
 
 class PersonForm(UserChangeForm):
@@ -46,6 +49,7 @@ class UserAdmin(DjangoUserAdmin):
     ordering = ("name", "email")
     list_display = ("name", "email", "is_active", "is_staff", "last_login")
     search_fields = ("name", "email")
+    show_full_result_count = False
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
@@ -56,3 +60,11 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("email", "name", "usable_password", "password1", "password2")}),
     )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[User], search_term: str
+    ) -> tuple[QuerySet[User], bool]:
+        """The people that fit, in the list and in lookups; text that no query can carry fits nobody."""
+        if unstorable(search_term) is not None:
+            return queryset.none(), False
+        return super().get_search_results(request, queryset, search_term)

@@ -19,7 +19,7 @@ from customers.admin.found import SEARCH_HELP
 from customers.admin.inputs import CustomerInputs
 from customers.admin.inputs_in_rows import ROW_INLINES, RowInline
 from customers.admin.owned_inlines import OWNED_INLINES
-from customers.changes import Change, read_changes
+from customers.changes import Change, Entry, read_changes
 from customers.choices import CustomerKind
 from customers.listing.search import understood
 from customers.models import Customer
@@ -62,7 +62,7 @@ class CustomerAdmin(RowHistory, OperationAdmin, LongListAdmin):
     """A door like the others: one operation writes what was typed, or nothing is stored and the form says why."""
 
     form = CustomerInputs
-    list_display = ("name", "kind", "workflow_status", "tier", "owner", "support_status", "created_at", "deleted_at")
+    list_display = ("name", "kind", "workflow_status", "tier", "owner", "state", "created_at")
     list_filter = (State, "kind", "support_status", "workflow_status", "tier")
     list_select_related = ("workflow_status", "tier", "owner")
     search_fields = ("name",)
@@ -140,6 +140,11 @@ class CustomerAdmin(RowHistory, OperationAdmin, LongListAdmin):
     def _may_write(self, request: HttpRequest, obj: Customer | None) -> bool:
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
 
+    @admin.display(description="state")
+    def state(self, customer: Customer) -> str:
+        """Whether lists elsewhere show it."""
+        return "Deleted" if customer.is_deleted else "Spam" if customer.is_spam else "Listed"
+
     @admin.display(description="revision")
     def revision(self, customer: Customer) -> int:
         """How often the customer has been changed, and once for its creation."""
@@ -176,7 +181,11 @@ class CustomerAdmin(RowHistory, OperationAdmin, LongListAdmin):
     def lines(self, request: HttpRequest, record: Customer) -> list[Line]:
         """The newest changes with everything that belongs to a customer, in the words of its page."""
         page = read_changes(record.pk, None, MOST_SHOWN, viewer=request.user)  # type: ignore[arg-type]
-        return [Line(entry.at, entry.who, [*map(_in_words, entry.changes), *entry.start]) for entry in page.rows]
+        return [Line(entry.at, entry.who, _told(entry)) for entry in page.rows]
+
+
+def _told(entry: Entry) -> list[str]:
+    return [*map(_in_words, entry.changes), *filter(None, [", ".join(entry.start), entry.text])]
 
 
 def _in_words(change: Change) -> str:

@@ -18,6 +18,7 @@ from customers.forms.rows import MOST_ROWS, ROW_KINDS, RowKind, RowSet
 from customers.models import Identifier, Location, Url
 
 _MODELS: dict[str, type[models.Model]] = {"urls": Url, "locations": Location}
+_MESSAGES = {"too_many_forms": "Keep at most %(num)d here, and use an import for more."}
 _WIDE = {"email", "external_id", "url"}
 
 
@@ -72,7 +73,7 @@ class RowInputSet(BaseFormSet):
     def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
         self.sheet = sheet
         self.typed: Typed = {}
-        super().__init__(*args, initial=_rows_of(self.kind, sheet.shown), **kwargs)
+        super().__init__(*args, initial=_rows_of(self.kind, sheet.shown), error_messages=_MESSAGES, **kwargs)
         # What the templates of the admin ask a set of rows.
         self._pk_field = _MODELS.get(self.kind.key, Identifier)._meta.pk
 
@@ -141,8 +142,9 @@ class RowInline(admin.TabularInline):
         """The rows as the product's form has them."""
         meta = type("Meta", (), {"model": self.model, "fields": ()})
         form = type(RowInputs.__name__, (RowInputs,), {"kind": self.kind, "Meta": meta})
-        most = 10 * MOST_ROWS
-        rows = formset_factory(form, RowInputSet, extra=self.extra, can_delete=True, max_num=most)
+        # What the product's form refuses with a sentence, this one need not draw in full.
+        most = len(_rows_of(self.kind, Sheet.of(request, obj).stored)) + MOST_ROWS + 1
+        rows = formset_factory(form, RowInputSet, self.extra, can_delete=True, max_num=most, absolute_max=most)
         return type(RowInputSet.__name__, (rows,), {"kind": self.kind})
 
 
@@ -150,7 +152,7 @@ class PlaceInline(RowInline):
     """Places, which have too many inputs for a line."""
 
     template = "admin/edit_inline/stacked.html"
-    extra = 0
+    classes = ("collapse",)
 
 
 def _inline(kind: RowKind) -> type[RowInline]:

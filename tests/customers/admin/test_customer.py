@@ -200,22 +200,13 @@ def test_a_worked_case_has_the_same_result_in_the_admin(desk, case) -> None:
 @pytest.mark.parametrize(
     ("typed", "at", "words"), VIOLATIONS, ids=[f"{at}: {words[:30]}" for _, at, words in VIOLATIONS]
 )
-def test_what_a_rule_refuses_is_said_at_its_input_and_nothing_is_stored(desk, typed, at, words) -> None:
+def test_what_a_rule_refuses_is_said_at_its_input_with_nothing_stored_and_nothing_lost(desk, typed, at, words) -> None:
     catalogue()
     customer = CustomerFactory()
     before = everything_stored()
     response = desk.save(change_url(customer), **typed)
     assert (response.status_code, errors_of(response), everything_stored()) == (200, {at: words}, before)
-
-
-@pytest.mark.parametrize(
-    ("typed", "at", "words"), VIOLATIONS, ids=[f"{at}: {words[:30]}" for _, at, words in VIOLATIONS]
-)
-def test_what_a_rule_refuses_stays_typed(desk, typed, at, words) -> None:
-    catalogue()
-    customer = CustomerFactory()
-    html = desk.save(change_url(customer), **typed).content.decode()
-    again = _inputs(html)
+    again = _inputs(response.content.decode())
     selects = {"kind", "gender", "status_id", "tier_id", "support_status", "emails-0-type", "custom-trialBool"}
     sent = {name.replace("__", "-"): text for name, text in typed.items()}
     assert {name: again.get(name) for name in sent if name not in selects} == {
@@ -487,5 +478,5 @@ def test_the_history_tells_who_did_what(desk) -> None:
     # One transaction is one moment: in a test everything happens at once.
     assert set(told(desk, f"/admin/customers/customer/{customer.pk}/history/")) == {
         ("Noor Aziz", "Changed name: Northpass Air → Northpass Group; Added email a@northpass.com"),
-        ("Nightly import", "Created this customer; Organisation; status Onboarding"),
+        ("Nightly import", "Created this customer; Organisation, status Onboarding"),
     }
