@@ -10,12 +10,12 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count as Counted
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from core import formatting
 from core.clauses import conditions
-from core.counting import Count
+from core.counting import Count, bounded
 from core.history import last_change
 from core.models import Job
 from core.paging import Cursor, Page, cut
@@ -33,11 +33,14 @@ _LINKS: Mapping[type[CatalogueEntry], tuple[str, str, str]] = {
     Tag: ("customers_customertag", "tag_id", "id"),
     CustomAttribute: ("customers_attributevalue", "key", "key"),
 }
+# Customer by customer, because only the first few of them are looked at.
 _COUNTING = """
     SELECT entry.id, (
         SELECT count(*) FROM (
-            SELECT 1 FROM {links} AS link JOIN customers_customer ON customers_customer.id = link.customer_id
-            WHERE link.{column} = entry.{ours} AND {listed} LIMIT {most}
+            SELECT 1 FROM {links} AS link CROSS JOIN LATERAL (
+                SELECT 1 FROM customers_customer WHERE customers_customer.id = link.customer_id AND {listed} LIMIT 1
+            ) AS listed
+            WHERE link.{column} = entry.{ours} LIMIT {most}
         ) AS found
     )
     FROM {table} AS entry WHERE entry.id = ANY(%s)
@@ -139,20 +142,32 @@ def _up_to_bound(number: int) -> Count:
 class Usage:
     """How many customers an entry concerns: all of them, and those among them that lists do not show."""
 
-    total: int
-    spam: int
-    deleted: int
+    total: Count
+    spam: int = 0
+    deleted: int = 0
 
     @classmethod
     def of(cls, entry: CatalogueEntry) -> Usage:
-        """Count them all."""
+        """Count them all; those with a value of an attribute no further than the bound, as nothing is done to them."""
+        if isinstance(entry, CustomAttribute):
+            return cls(bounded("customers_attributevalue", conditions(AttributeValue.objects.filter(key=entry.key))))
         is_spam = Q(customer__deleted_at=None, customer__marked_as_spam_at__isnull=False)
         numbers = _links_of(entry).aggregate(
             total=Counted("pk"),
             spam=Counted("pk", filter=is_spam),
             deleted=Counted("pk", filter=Q(customer__deleted_at__isnull=False)),
         )
-        return cls(**numbers)
+        return cls(Count(numbers["total"]), numbers["spam"], numbers["deleted"])
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nobody is concerned."""
+        return self.total.number == 0
+
+    @property
+    def has(self) -> str:
+        """The verb after them: "1 customer has", "2 customers have"."""
+        return "has" if self.total.number == 1 else "have"
 
     @property
     def hidden(self) -> str:
@@ -162,12 +177,10 @@ class Usage:
         return " and ".join(parts)
 
 
-def _links_of(entry: CatalogueEntry) -> Any:
+def _links_of(entry: CatalogueEntry) -> QuerySet[Any]:
     if isinstance(entry, Flag):
-        return CustomerFlag.objects.filter(flag=entry)
-    if isinstance(entry, Tag):
-        return CustomerTag.objects.filter(tag=entry)
-    return AttributeValue.objects.filter(key=entry.key)  # type: ignore[attr-defined]
+        return CustomerFlag.objects.filter(flag=entry.pk)
+    return CustomerTag.objects.filter(tag=entry.pk)
 
 
 @dataclass(frozen=True, slots=True)

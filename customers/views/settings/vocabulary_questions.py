@@ -35,7 +35,7 @@ class Question(VocabularyPage):
     def ask(self, entry: CatalogueEntry, *, status: int = 200, **said: Any) -> HttpResponse:
         """The question, with what kept an earlier answer from being done."""
         usage = Usage.of(entry)
-        context = {"entry": entry, "usage": usage, "number": customers(usage.total), "back": f"#menu-{entry.pk}"}
+        context = {"entry": entry, "back": f"#menu-{entry.pk}"}
         context |= {"consequences": list(self.consequences(entry, usage)), **self.words(entry, usage), **said}
         self.title = str(context["title"])
         return self.render(context, status=status)
@@ -66,7 +66,7 @@ class DeleteFlag(Question):
     def words(self, entry: Any, usage: Usage) -> dict[str, Any]:
         """The two cases."""
         words = {"title": "Delete the flag", "question": f"Delete the flag “{entry}”?"}
-        if not usage.total:
+        if usage.is_none:
             return words | {"summary": "No customer has it.", "button": "Delete flag", "is_danger": True}
         if not entry.enabled:
             return words | {"summary": f"{_who_has_it(usage)} It stays in the catalogue, switched off as it is."}
@@ -79,7 +79,7 @@ class DeleteFlag(Question):
 
     def consequences(self, entry: Any, usage: Usage) -> Iterator[Consequence]:
         """Of either."""
-        if not usage.total:
+        if usage.is_none:
             yield True, "Integrations that set this flag are refused from then on"
             return
         if usage.hidden:
@@ -98,8 +98,8 @@ class DeleteFlag(Question):
 
 def _of_switching_off(usage: Usage) -> Iterator[Consequence]:
     yield True, "Nobody else gets it, and nobody loses it by hand"
-    if usage.total:
-        yield False, f"{customers(usage.total)} keep{'s' if usage.total == 1 else ''} it, and can be found by it"
+    if not usage.is_none:
+        yield False, f"{customers(usage.total)} keep{'s' if usage.total.number == 1 else ''} it, and can be found by it"
 
 
 class SwitchFlag(Question):
@@ -140,8 +140,6 @@ class ArchiveAttribute(Question):
 
     def consequences(self, entry: Any, usage: Usage) -> Iterator[Consequence]:
         """Of either."""
-        if usage.hidden:
-            yield False, f"{usage.hidden} among them"
         if entry.archived:
             yield False, "Forms, filters and files have it again, with every value that was stored"
             if entry.required_on_create:
@@ -168,7 +166,7 @@ class DeleteTag(Question):
 
     def words(self, entry: Any, usage: Usage) -> dict[str, Any]:
         """With the number of customers on the button."""
-        button = f"Delete tag from {customers(usage.total)}" if usage.total else "Delete tag"
+        button = f"Delete tag from {customers(usage.total)}" if not usage.is_none else "Delete tag"
         return {
             "title": f"{self.verb} the tag",
             "question": f"Delete the tag “{entry}”?",
@@ -181,12 +179,12 @@ class DeleteTag(Question):
         """The same for both ways to lose a tag."""
         if usage.hidden:
             yield False, f"{usage.hidden} among them"
-        if usage.total > MOST_AT_ONCE:
+        if usage.total.number > MOST_AT_ONCE:
             yield False, "The work goes on in the background and shows how far it is"
         yield True, "Links and filters that name this tag find nobody from then on"
         if entry.key or entry.external_id:
             yield True, "It is a customer group: other systems know it by its key or external ID"
-        if usage.total:
+        if not usage.is_none:
             yield False, "Each customer keeps the change in its history"
 
     def post(self, request: Any, entry_id: UUID) -> HttpResponse:
@@ -224,7 +222,7 @@ class MergeTag(DeleteTag):
 
     def consequences(self, entry: Any, usage: Usage) -> Iterator[Consequence]:
         """And what becomes of those who have both."""
-        if usage.total:
+        if not usage.is_none:
             yield False, "A customer who has both keeps the other one once, where it stands"
         yield from super().consequences(entry, usage)
 
@@ -239,9 +237,9 @@ class MergeTag(DeleteTag):
 
 
 def _who_has_it(usage: Usage, it: str = "it") -> str:
-    if not usage.total:
+    if usage.is_none:
         return f"No customer has {it}."
-    return f"{customers(usage.total)} {'has' if usage.total == 1 else 'have'} {it}."
+    return f"{customers(usage.total)} {usage.has} {it}."
 
 
 def _no_such_tag(typed: str) -> Problem:
