@@ -219,6 +219,21 @@ def test_a_assigns_the_customer_to_oneself(page):
     assert str(customer(MINIMAL).assignee) == "Tomas Berg"
 
 
+def test_key_of_a_menu_that_was_closed_in_a_row_does_nothing(page):
+    page.goto("/customers/?q=kajakk")
+    page.get_by_role("link", name="Change owner").click()
+    menu = page.locator(".menu:popover-open")
+    expect(menu.locator("[data-key='a']")).to_have_count(1)
+    press(page, "Escape")
+    expect(menu).to_have_count(0)
+    page.get_by_role("link", name=MINIMAL).focus()
+    written: list[str] = []
+    page.on("request", lambda request: request.method == "POST" and written.append(request.url))
+    press(page, "a")
+    page.reload()
+    assert written == []
+
+
 def test_digit_takes_the_choice_that_shows_it(page):
     page.goto(f"/customers/{customer(MINIMAL).pk}/")
     page.get_by_role("button", name="Status: Onboarding").click()
