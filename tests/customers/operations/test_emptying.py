@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from core import jobs
@@ -271,3 +271,35 @@ def test_new_customer_starts_in_the_next_status_when_the_first_is_deleted_meanwh
     with meanwhile('INSERT INTO "customers_customer"', lambda: delete_entry(STATUSES, first.pk, rev=1, actor=who)):
         created = create_customer({"name": "Late"}, actor=who).customer
     assert created.workflow_status == WorkflowStatus.objects.first() != first
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_customer_that_somebody_is_saving_is_moved_last_and_keeps_what_was_saved():
+    old, new, who = WorkflowStatusFactory(name="Old"), WorkflowStatusFactory(name="New"), ActorFactory()
+    busy, *_ = fill(old, MOST_AT_ONCE + 1)
+    job = leave(old, new, who)
+    is_saving, may_end, others_are_done = threading.Event(), threading.Event(), []
+
+    def save_slowly():
+        with transaction.atomic():
+            update_customer(busy.pk, {"revenue": 5}, actor=who)
+            is_saving.set()
+            others_are_done.append(may_end.wait(timeout=20))
+
+    def let_go_at_the_end(execute, sql, *rest):
+        # The last look, which waits for whoever is saving one of those that are left.
+        if f"LIMIT {MOST_AT_ONCE + 1} FOR NO KEY UPDATE" in sql:
+            may_end.set()
+        return execute(sql, *rest)
+
+    saving = threading.Thread(target=_with_own_connection, args=[save_slowly])
+    saving.start()
+    assert is_saving.wait(timeout=20)
+    with connection.execute_wrapper(let_go_at_the_end):
+        jobs.perform(job.pk)
+    saving.join()
+
+    assert others_are_done == [True]
+    assert states() == ("done", 1001, 1001)
+    saved = Customer.objects.get(pk=busy.pk)
+    assert (saved.workflow_status, saved.revenue, saved.rev) == (new, 5, 3)
