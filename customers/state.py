@@ -25,6 +25,7 @@ TEXTS = (
 REFERENCES = ("company_id", "owner_id", "assignee_id", "status_id", "tier_id")
 NUMBERS = ("revenue", "size")
 INSTANTS = ("signed_up_at", "last_seen_at", "last_activity_at", "last_customer_activity_at", "imported_at")
+LATEST = ("last_seen_at", "last_activity_at", "last_customer_activity_at")
 LISTS = (
     "emails", "shared_emails", "phones", "shared_phones", "external_ids", "shared_external_ids",
     "socials", "shared_socials", "facebook_ids", "domains", "urls", "locations", "tags",
@@ -51,10 +52,13 @@ def blank() -> State:
     }
 
 
-def advance(stored: State | None, changes: Changes, *, now: datetime, first_status_id: str = "") -> State:
+def advance(
+    stored: State | None, changes: Changes, *, now: datetime, first_status_id: str = "", may_turn_back: bool = True
+) -> State:
     """What the customer is after normalised, accepted changes (customers.md 4.2); `stored` is None on create.
 
-    `first_status_id` is the workflow status that a new customer gets when the input names none.
+    `first_status_id` is the workflow status that a new customer gets when the input names none. `may_turn_back` is
+    whether what happened last may be set to an earlier time.
     """
     asked = normalise.completed(changes, stored)
     before = stored or blank()
@@ -62,6 +66,9 @@ def advance(stored: State | None, changes: Changes, *, now: datetime, first_stat
     for key in (*_SCALARS, "kind"):
         if key in asked:
             state[key] = None if asked[key] == "" else asked[key]
+    for key in () if may_turn_back else LATEST:
+        if state[key] and before[key]:
+            state[key] = max(state[key], before[key])
     for key in LISTS:
         if key in asked:
             state[key] = list(asked[key] or ())  # type: ignore[call-overload]

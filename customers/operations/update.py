@@ -58,7 +58,7 @@ def _check_and_update(
         if problems:
             raise Refused(problems)
         (resolved,) = with_tier_id([asked])
-        after = advance(before, resolved, now=now)
+        after = advance(before, resolved, now=now, may_turn_back=door.may_backdate)
         changed = changed_keys(before, after)
         if not changed:
             return Unchanged(customer)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from customers.models import Customer
 from customers.operations import Unchanged, Updated, update_customer
+from customers.rules import Door
 from tests.factories import CustomerFactory, TierFactory, UserFactory, WorkflowStatusFactory
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +182,15 @@ def test_what_an_assignment_changes_is_named(actor) -> None:
     assert set(outcome.changed) == {
         "assignee_id", "assigned_at", "support_status", "support_status_changed_at", "last_idle_at",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["last_seen_at", "last_activity_at", "last_customer_activity_at"])
+def test_what_happened_last_moves_forward_and_back_only_by_an_import(key, actor) -> None:
+    days = [timezone.now() - timedelta(days=ago) for ago in (9, 5, 0)]
+    customer = made(**{key: days[1]})
+
+    assert isinstance(update_customer(customer.pk, {key: days[0]}, actor=actor), Unchanged)
+    assert written(customer, actor, **{key: days[2]}) == {key: days[2]}
+    update_customer(customer.pk, {key: days[0]}, actor=actor, door=Door.CSV)
+    assert columns(customer, key) == (days[0],)
+    assert written(customer, actor, **{key: None}) == {key: None}
