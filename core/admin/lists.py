@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin import ShowFacets
@@ -30,10 +30,10 @@ class BoundedPaginator(Paginator):
     """Looks at no more rows than the bound and one: neither the count nor the last page costs more in a large table."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """How many rows there are to page through."""
-        found: QuerySet[Any] = self.object_list.order_by().values("pk")  # type: ignore[union-attr]
-        counted = found[: BOUND + 1].count()
+        rows: Any = self.object_list
+        counted = rows.order_by().values("pk")[: BOUND + 1].count()
         return AtLeast(BOUND) if counted > BOUND else counted
 
 
@@ -48,7 +48,7 @@ class LongChangeList(ChangeList):
 
     def get_ordering_field(self, field_name: Any) -> Any:
         """The field of a column that may be sorted by."""
-        return super().get_ordering_field(field_name) if field_name in self.sortable_by else None
+        return super().get_ordering_field(field_name) if field_name in (self.sortable_by or ()) else None
 
 
 class LongListAdmin(admin.ModelAdmin):
@@ -58,8 +58,8 @@ class LongListAdmin(admin.ModelAdmin):
     list_per_page = ROWS_PER_PAGE
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
-    ordering = ("-pk",)
-    sortable_by: tuple[str, ...] = ()
+    ordering: ClassVar[tuple[str, ...]] = ("-pk",)
+    sortable_by: ClassVar[tuple[str, ...]] = ()
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list."""

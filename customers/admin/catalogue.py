@@ -24,7 +24,7 @@ from customers.views.revision import revision
 class EntryAdmin(RowHistory, OperationAdmin):
     """An entry of a catalogue: its rules, and one step of its revision, hold here as well."""
 
-    readonly_fields: tuple[str, ...] = ("revision",)
+    readonly_fields: ClassVar[tuple[str, ...]] = ("revision",)
     color_of_new = "#8a8f98"
 
     def add(self, changes: dict[str, object], *, actor: Actor) -> Any:

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from core.admin.lists import ReadOnlyAdmin
 from customers import normalise
 from customers.admin.found import FoundByCustomer
+from customers.models import Customer
 
 _NAMES = ("name", "label", "value", "domain_unicode", "url", "address", "city_name")
 """What a row is known by: the first of these that it has."""
@@ -80,7 +81,7 @@ class OwnedEventAdmin(FoundByCustomer, EventAdmin):
 
 
 def _admin_of(event: type[pghistory.models.Event]) -> type[EventAdmin]:
-    if event.pgh_tracked_model._meta.label == "customers.Customer":
+    if event.pgh_tracked_model is Customer:
         return CustomerEventAdmin
     return OwnedEventAdmin if any(field.name == "customer" for field in event._meta.fields) else EventAdmin
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -14,7 +15,7 @@ MOST_CUSTOMERS = 500
 SEARCH_HELP = "Customers are found by name, email, phone, domain or ID, deleted ones too."
 
 
-class FoundByCustomer:
+class FoundByCustomer(admin.ModelAdmin):
     """A list of what customers have: a search finds the customers, and the list shows what is theirs."""
 
     search_fields = ("customer",)
@@ -27,6 +28,6 @@ class FoundByCustomer:
         """The rows of the customers that are found."""
         if not search_term.strip():
             return queryset, False
-        found = understood(search_term).among(Customer.objects.all()).order_by("-pk")  # type: ignore[arg-type]
+        found = understood(search_term).among(Customer.objects.all()).order_by("-pk")
         customers = list(found.values_list("pk", flat=True)[:MOST_CUSTOMERS])
         return queryset.filter(**{f"{self.customer_column}__in": customers}), False

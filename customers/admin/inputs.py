@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -43,7 +43,7 @@ class Picker(AutocompleteSelect):
         super().__init__(Customer._meta.get_field(name.removesuffix("_id")), admin.site)
         self.lookup = LOOKUPS[name]
 
-    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> list[Any]:
         """Nobody, and who is chosen."""
         options = [self.create_option(name, "", "", False, 0)]
         if chosen := "".join(value):

@@ -70,10 +70,11 @@ class RowInputSet(BaseFormSet):
 
     kind: ClassVar[RowKind]
 
-    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, prefix: str, sheet: Sheet) -> None:
         self.sheet = sheet
         self.typed: Typed = {}
-        super().__init__(*args, initial=_rows_of(self.kind, sheet.shown), error_messages=_MESSAGES, **kwargs)
+        rows = _rows_of(self.kind, sheet.shown)
+        super().__init__(data, files, prefix=prefix, initial=rows, error_messages=_MESSAGES)
         # What the templates of the admin ask a set of rows.
         self._pk_field = _MODELS.get(self.kind.key, Identifier)._meta.pk
 
@@ -93,7 +94,7 @@ class RowInputSet(BaseFormSet):
 
     def clean(self) -> None:
         """Put the rows in the words of the product's form, and what it refused back at the rows."""
-        kept = [row for row in self.forms if not self._should_delete_form(row) and not row.is_blank]
+        kept = [row for row in self.forms if not (self._should_delete_form(row) or row.is_blank)]  # type: ignore[attr-defined]
         for number, row in enumerate(kept):
             self.typed |= {f"{self.kind.key}-{number}-{name}": text for name, text in row.typed.items()}
         ticked = [row for row in kept if row.is_primary]

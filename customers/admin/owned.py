@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib import admin
 
 from core.admin.lists import ReadOnlyAdmin
@@ -23,7 +25,7 @@ from customers.models import (
 class OwnedAdmin(FoundByCustomer, ReadOnlyAdmin):
     """Rows that belong to one customer."""
 
-    list_select_related: tuple[str, ...] = ("customer",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("customer",)
 
 
 @admin.register(Identifier)
