@@ -83,13 +83,21 @@ def merge_tag(tag_id: object, *, into: object, rev: object, actor: Actor) -> Ent
     A customer who has both keeps the other one where it stands. Each customer's `rev` rises by one. Many of them are
     left to a job.
     """
+    return with_second_chance(lambda: _merge(tag_id, into, rev=rev, actor=actor))
+
+
+def _merge(tag_id: object, into_id: object, *, rev: object, actor: Actor) -> EntryDeleted[Tag] | TagLeaves:
     with transaction.atomic(), acting(actor):
-        source, target = _locked_pair(tag_id, into, rev=rev)
+        source, target = _locked_pair(tag_id, into_id, rev=rev)
         return _start(source, target, actor=actor) or _without(source, target.pk, actor=actor)
 
 
 def delete_tag(tag_id: object, *, rev: object, actor: Actor) -> EntryDeleted[Tag] | TagLeaves:
     """Take a tag off every customer who has it, and delete it; each customer's `rev` rises by one."""
+    return with_second_chance(lambda: _delete(tag_id, rev=rev, actor=actor))
+
+
+def _delete(tag_id: object, *, rev: object, actor: Actor) -> EntryDeleted[Tag] | TagLeaves:
     with transaction.atomic(), acting(actor):
         tag = lock_entry(Tag, tag_id, rev=rev)
         refuse(_unsettled(tag))

@@ -14,7 +14,7 @@ from core.problems import Problem, Refused
 from customers import normalise, rows
 from customers.models import Customer, CustomerFlag, Flag
 from customers.operations.create import create_customer
-from customers.operations.flags import touched
+from customers.operations.flags import held_flags, touched
 from customers.operations.locking import lock_customer
 from customers.operations.outcomes import Created, Unchanged, Updated
 from customers.operations.races import with_second_chance
@@ -63,7 +63,7 @@ def _create(
         existing = Customer.objects.filter(pk=customer_id).first()
         if existing:
             return AlreadyThere(existing)
-        catalogue = _flags()
+        catalogue = held_flags(flags.added)
         problems = _flag_problems(flags, catalogue)
         try:
             created = create_customer({**changes, "id": customer_id}, actor=actor)
@@ -101,7 +101,7 @@ def _update(
         customer = lock_customer(customer_id)
         if not changes and not flags:
             return Unchanged(customer)
-        catalogue = _flags()
+        catalogue = held_flags(flags.added)
         problems = [*check_rev(rev, customer.rev), *_flag_problems(flags, catalogue)]
         outcome: Updated | Unchanged = Unchanged(customer)
         try:
@@ -121,10 +121,6 @@ def _wait_for_twin(customer_id: UUID) -> None:
     """Two clicks on Save may arrive together: the second waits here and then finds the customer of the first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(customer_id)])
-
-
-def _flags() -> dict[str, Flag]:
-    return {flag.key: flag for flag in Flag.objects.all()}
 
 
 def _flag_problems(flags: FlagChanges, catalogue: Mapping[str, Flag]) -> list[Problem]:

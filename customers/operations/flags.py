@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from core.history import acting
@@ -38,12 +39,24 @@ def remove_flag(
 
 def _locked(customer_id: object, key: object, *, rev: object, staff: bool) -> tuple[Customer, Flag]:
     customer = lock_customer(customer_id, rev=rev)
-    flags = {flag.key: flag for flag in Flag.objects.all()}
+    flags = held_flags([key])
     facts = {flag.key: FlagFact(read_only=flag.read_only, enabled=flag.enabled) for flag in flags.values()}
     problems = check_flag(key, World(flags=facts), staff=staff)
     if problems:
         raise Refused(problems)
     return customer, flags[str(key)]
+
+
+def held_flags(keys: Collection[object]) -> dict[str, Flag]:
+    """The catalogue by key. Those with these keys stay in it until the transaction ends: nobody deletes them unseen."""
+    catalogue = {flag.key: flag for flag in Flag.objects.all()}
+    asked = {flag.pk for key, flag in catalogue.items() if key in keys}
+    if not asked:
+        return catalogue
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM customers_flag WHERE id = ANY(%s) FOR KEY SHARE", [list(asked)])
+        gone = asked - {pk for (pk,) in cursor.fetchall()}
+    return {key: flag for key, flag in catalogue.items() if flag.pk not in gone}
 
 
 def touched(customer: Customer, change: UUID, *, actor: Actor) -> Updated:

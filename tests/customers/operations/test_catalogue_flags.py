@@ -3,13 +3,14 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from core.problems import Refused
 from customers.models import Customer, CustomerFlag, Flag
 from customers.operations import add_flag, delete_customer
 from customers.operations.catalogue_entries import EntryCreated, EntryDeleted, EntryUnchanged, EntryUpdated
 from customers.operations.catalogue_flags import change_flag, create_flag, delete_flag
+from customers.operations.edit import FlagChanges, update_from_form
 from tests.factories import ActorFactory, CustomerFactory, FlagFactory
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +140,41 @@ def test_two_people_who_add_the_same_key_at_once_make_one_flag_and_one_refusal()
         thread.join()
 
     assert sorted(answers, key=lambda answer: isinstance(answer, list)) == [EntryCreated(Flag.objects.get()), ["C63"]]
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("door", ["button", "form"])
+def test_flag_that_somebody_is_about_to_get_is_not_deleted_under_their_hands(door):
+    actor, flag, customer = ActorFactory(), FlagFactory(key="vip"), CustomerFactory()
+    answers = []
+
+    def delete():
+        try:
+            answers.append(delete_flag(flag.pk, rev=1, actor=actor))
+        except Refused as problem:
+            answers.append([each.code for each in problem.problems])
+        finally:
+            connection.close()
+
+    deleting = threading.Thread(target=delete)
+    with transaction.atomic():
+        if door == "button":
+            add_flag(customer.pk, "vip", actor=actor)
+        else:
+            update_from_form(customer.pk, {}, FlagChanges(added=["vip"]), rev=1, actor=actor)
+        deleting.start()
+        wait_for_somebody_to_wait()
+    deleting.join()
+
+    assert answers == [["C62"]]
+    assert CustomerFlag.objects.filter(customer=customer, flag=flag).count() == 1
+
+
+def wait_for_somebody_to_wait() -> None:
+    """Until another connection waits for a lock of this one."""
+    with connection.cursor() as cursor:
+        for _ in range(10_000):
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+            if cursor.fetchone()[0]:
+                return
+    pytest.fail("Nobody has come to wait.")
