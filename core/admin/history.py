@@ -56,12 +56,6 @@ class RowHistory(admin.ModelAdmin):
         return list(_lines(record))
 
 
-def last_author(record: Any) -> str:
-    """Who changed the record last."""
-    newest = _events(record)[:1]
-    return _who(newest[0]) if newest else NOBODY
-
-
 def _events(record: Any) -> Any:
     return type(record).pgh_event_model.objects.filter(pgh_obj_id=record.pk).order_by("-pgh_created_at", "-pgh_id")
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.history import last_change
 from core.problems import Refused
 
 
@@ -98,12 +99,13 @@ def is_stale(refused: Refused | None) -> bool:
     return refused is not None and any(problem.code == "C51" for problem in refused.problems)
 
 
-def stale_words(record: Any, who: str) -> SafeString:
-    """What is said about that, with a way to what is stored now."""
+def stale_words(record: Any) -> SafeString:
+    """What is said about that: who was faster, with a way to what is stored now."""
+    last = last_change(type(record), record.pk)
     return format_html(
         '{} saved this {} meanwhile, so nothing was stored. <a href="{}" target="_blank" rel="noopener">'
         "Open the current version (in a new tab)</a> and make your changes there.",
-        who,
+        last.label if last else "Somebody",
         record._meta.verbose_name,
         change_url(type(record), record.pk),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from core.admin.history import RowHistory
 from core.admin.lists import LongListAdmin
@@ -75,7 +75,16 @@ class EntryAdmin(RowHistory, OperationAdmin):
     def delete_model(self, request: HttpRequest, obj: CatalogueEntry) -> None:
         """Delete the entry by its operation; raises `Refused`."""
         actor = Actor.objects.of(request.user)  # type: ignore[arg-type]
-        self.remove(obj.pk, rev=revision(request.POST.get("rev", "")), actor=actor)
+        outcome = self.remove(obj.pk, rev=revision(request.POST.get("rev", "")), actor=actor)
+        request.job = getattr(outcome, "job", None)  # type: ignore[attr-defined]
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
+        """The list, and where many customers lose the entry first: that a job is on it."""
+        job = request.job  # type: ignore[attr-defined]
+        if job is None:
+            return super().response_delete(request, obj_display, obj_id)
+        self.message_user(request, f"{job.title}: this goes on in the background, and then it is deleted.")
+        return self.response_post_save_change(request, job)
 
     @admin.display(description="revision")
     def revision(self, entry: CatalogueEntry) -> int:

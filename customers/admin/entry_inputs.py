@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from core.admin.history import last_author
 from core.admin.operations import is_stale, stale_words
 from core.problems import Refused
 from customers.admin.inputs import Inputs, in_admin_look
@@ -50,7 +49,7 @@ class EntryInputs(Inputs):
     def clean(self) -> None:
         """Say what the operation has refused, each thing at its input."""
         if is_stale(self.refused):
-            self.add_error(None, stale_words(self.instance, last_author(self.instance)))
+            self.add_error(None, stale_words(self.instance))
         for problem in self.refused.problems if self.refused else ():
             at = str(problem.path[0]) if problem.path else ""
             if problem.code != "C51":

@@ -11,7 +11,6 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils.safestring import SafeString
 
-from core.admin.history import last_author
 from core.admin.operations import is_stale, stale_words
 from customers import normalise
 from customers.admin.draft import Sheet, inputs_of, refusals_of
@@ -110,7 +109,7 @@ class CustomerInputs(Inputs):
         """What belongs to no input: somebody was faster, or a value that is not on this form."""
         not_saved, customer = self.sheet.not_saved, self.sheet.customer
         if customer and is_stale(not_saved):
-            yield stale_words(customer, last_author(customer))
+            yield stale_words(customer)
         if not_saved:
             yield from (line["message"] for line in not_saved.form.summary if not line["anchor"])
 

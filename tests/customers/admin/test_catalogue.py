@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from core.models import Actor
+from core.models import Actor, Job
 from customers.models import CustomAttribute, Flag, Tag, Tier, WorkflowStatus
-from customers.operations import add_flag
+from customers.operations import add_flag, catalogue_tags
 from customers.operations.ladders import TIERS, change_entry
 from tests.customers.admin.desk import Desk, errors_of
 from tests.customers.forms.filling import filled
@@ -212,6 +212,13 @@ def test_a_tag_is_taken_off_its_customers(desk) -> None:
     desk.delete(Tag.objects.get())
     customer.refresh_from_db()
     assert (customer.rev, customer.tag_links.count()) == (2, 0)
+
+
+def test_a_tag_that_many_customers_have_leaves_them_in_the_background(desk, monkeypatch) -> None:
+    monkeypatch.setattr(catalogue_tags, "MOST_AT_ONCE", 0)
+    CustomerFactory(tags=["renewal"])
+    tag = Tag.objects.get()
+    assert desk.delete(tag) == [f"{Job.objects.get().title}: this goes on in the background, and then it is deleted."]
 
 
 def test_a_deletion_of_something_else_than_was_read_is_refused(desk) -> None:
