@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -22,7 +23,9 @@ def attributes(custom: dict[str, Any], catalogue: Iterable[CustomAttribute], *, 
         attribute = known.get(key)
         is_sensitive = attribute is not None and attribute.sensitive
         label = attribute.label if attribute else key
-        yield Fact(label, (_guarded(key, value, sees_sensitive) if is_sensitive else _written(key, value),))
+        shown = _guarded(key, value, sees_sensitive) if is_sensitive else _written(key, value)
+        # It is in no form any more, so the page says why.
+        yield Fact(label, (replace(shown, note="Archived") if attribute and attribute.archived else shown,))
 
 
 def _guarded(key: str, value: Any, sees_sensitive: bool) -> Value:

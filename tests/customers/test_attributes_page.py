@@ -170,6 +170,8 @@ def test_archived_attribute_leaves_forms_and_filters_and_every_value_where_it_is
     assert editor.send(edit_url(customer), form, name="Renamed").status_code == 303
     assert Customer.objects.get().custom == {"regionStr": "emea"}
     assert "custom.regionStr" not in keeper.open("/customers/filters/")
+    kept = '<dt>Region</dt><dd><bdi>emea</bdi> <span class="muted">Archived</span></dd>'
+    assert kept in keeper.open(f"/customers/{customer.pk}/")
 
     keeper.save(url(region, "archive/"))
     assert said(keeper.client.get(ATTRIBUTES)) == "Brought back Region"

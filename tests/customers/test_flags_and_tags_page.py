@@ -106,6 +106,18 @@ def test_tags_are_turned_page_by_page(keeper, monkeypatch):
     assert "This page belongs to another search" in keeper.open(other)
 
 
+def test_search_by_htmx_brings_the_list_alone_and_says_how_much_it_holds(keeper):
+    CustomerFactory(tags=["fish", "filet", "sea"])
+    for typed, found in (("fi", "2 tags"), ("sea", "1 tag"), ("x", "No tags")):
+        headers = {"HX-Request": "true", "HX-Target": "tag-list"}
+        page = keeper.client.get(f"{FLAGS}?q={typed}", headers=headers).content.decode()
+        assert page.startswith('<div id="tag-list">')
+        assert f'<div id="tags-found" hx-swap-oob="innerHTML">{found}</div>' in page
+    headers |= {"HX-Trigger": "next"}
+    turned = keeper.client.get(FLAGS, headers=headers).content.decode()
+    assert turned.startswith('<div id="tag-list" tabindex="-1" data-autofocus>')
+
+
 def test_one_row_and_three_cost_the_same_queries(keeper):
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:

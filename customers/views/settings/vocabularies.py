@@ -57,6 +57,11 @@ class VocabularyList(CustomerAccess, Page):
     can_add_attributes = Allowed("customers.add_customattribute")
     can_keep_attributes = Allowed("customers.change_customattribute")
 
+    @property
+    def is_turned(self) -> bool:
+        """Whether the person has turned the page and goes on reading at its top."""
+        return self.is_htmx and self.request.htmx.trigger in {"previous", "next"}
+
     def get(self, request: Any) -> HttpResponse:
         """The lists."""
         wanted = {request.htmx.target} if self.partial else set(self.partials)
