@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -60,3 +61,18 @@ def test_values_follow_a_write_that_passes_by_every_operation():
     assert values_of(other) == {"regionStr": ("emea", None, None)}
     Customer.objects.filter(pk=customer.pk).update(custom={})
     assert values_of(customer) == {}
+
+
+def test_migration_fills_the_values_as_the_triggers_write_them():
+    migration = import_module("customers.migrations.0005_attribute_values")
+    CustomerFactory(custom={"regionStr": "x" * 300, "seatsNum": -12.5, "renewalAt": "2026-10-02T15:04:05.25Z"})
+    CustomerFactory(custom={"trialBool": True})
+    CustomerFactory()
+    values = AttributeValue.objects.order_by("customer", "key").values_list(
+        "customer", "key", "text", "number", "moment"
+    )
+    written = list(values)
+    AttributeValue.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(migration.FILL)
+    assert list(values.all()) == written
