@@ -158,6 +158,21 @@ def test_flag_is_added_from_a_dialog_which_closes_over_the_new_list(over):
     assert re.search(r'id="menu-[^"]*"[^>]*data-autofocus', page)
 
 
+@pytest.mark.parametrize("address", ["", "http://[", "nowhere", f"http://testserver{FLAGS}?page_token=made-up"])
+def test_list_behind_a_dialog_is_drawn_whatever_its_address(address):
+    response = Keeper(over=address or " ").save(f"{FLAGS}tags/add/", name="fish")
+    assert (response.status_code, listed(response.content.decode())) == (200, ["fish"])
+
+
+@pytest.mark.parametrize("name", ["label", "key", "description"])
+def test_text_that_cannot_be_stored_is_refused_at_its_field(keeper, name):
+    response = keeper.save(f"{FLAGS}flags/add/", **({"key": "late", "label": "Late"} | {name: "a\x00b"}))
+    assert (response.status_code, errors(response)) == (
+        422,
+        ["Type this again: it holds a character that cannot be stored."],
+    )
+
+
 def test_refused_flag_is_shown_again_with_what_was_typed(keeper, over):
     FlagFactory(key="late", label="Late")
     for who in (keeper, over):

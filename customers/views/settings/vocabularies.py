@@ -74,7 +74,7 @@ class VocabularyList(CustomerAccess, Page):
     def behind_the_dialog(self, request: Any, list_id: str, said: str, *, focus: str) -> HttpResponse:
         """What closes a dialog after its write: the list that it stood over, as it is now."""
         self.setup(request)
-        asked = QueryDict(urlsplit(request.htmx.current_url or "").query)
+        asked = _behind(request.htmx.current_url or "")
         context = {"page": self, **self.lists({list_id}, asked), "said": said, "focus": focus, "closes_dialog": True}
         response = render(request, f"{self.template_name}#{self.partials[list_id]}", context)
         return retarget(reswap(response, "outerHTML"), f"#{list_id}")
@@ -129,6 +129,14 @@ class Attributes(VocabularyList):
         """Those in use, and those in the archive."""
         attributes, archived = attribute_rows()
         return {"attributes": attributes, "archived": archived}
+
+
+def _behind(address: str) -> QueryDict:
+    """The parameters of the page that a dialog stands over; none for what is no address."""
+    try:
+        return QueryDict(urlsplit(address).query)
+    except ValueError:
+        return QueryDict()
 
 
 def list_of(vocabulary: Vocabulary) -> type[VocabularyList]:
