@@ -10,6 +10,7 @@ from customers.views.export import CustomerExport
 from customers.views.filters import FilterForm, StaffOptions, TagOptions
 from customers.views.form_rows import FormRow
 from customers.views.in_place import ChangeUndo, PropertyChange
+from customers.views.labels import FlagChange, TagChange
 from customers.views.list import CustomerCounts, CustomerList
 from customers.views.lookups import LookupChoices
 from customers.views.people import CustomerPeople
@@ -35,6 +36,8 @@ urlpatterns = [
         path(f"<uuid:customer_id>/{key}/", PropertyChange.as_view(key=key), name=key)
         for key in ("status", "tier", "owner", "assignee", "support-status")
     ),
+    path("<uuid:customer_id>/flags/", FlagChange.as_view(), name="flags-of"),
+    path("<uuid:customer_id>/tags/", TagChange.as_view(), name="tags-of"),
     path("<uuid:customer_id>/undo/", ChangeUndo.as_view(), name="undo"),
     path("<uuid:customer_id>/delete/", CustomerDelete.as_view(), name="delete"),
     path("<uuid:customer_id>/restore/", CustomerRestore.as_view(), name="restore"),

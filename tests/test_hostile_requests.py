@@ -23,24 +23,46 @@ HOSTILE = {
 # The many inputs of the form of a customer have a sweep of their own (customers/test_hostile_form.py).
 PARAMETERS = (
     *NAMES,
-    *("sort", "page_size", "page_token", "columns", "focus", "next", "i", "id", "add", "rev", "key", "opened"),
+    *(
+        "sort",
+        "page_size",
+        "page_token",
+        "columns",
+        "focus",
+        "next",
+        "i",
+        "id",
+        "add",
+        "rev",
+        "key",
+        "opened",
+        "value",
+        "until",
+        "change",
+    ),
     *("login", "password", "email", "oldpassword", "password1", "password2", "code", "credential", "name", "remember"),
     *("theme", "time_zone", "single_key_shortcuts"),
 )
 ROUTES = [route for route, _ in ALL if not route.startswith("admin/")]
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("route", ROUTES, ids=[route or "/" for route in ROUTES])
-def test_hostile_text_in_every_parameter_is_answered(route, text) -> None:
+def test_hostile_text_in_every_parameter_is_answered(route) -> None:
     url = url_of(route).replace(ANY_ID, str(CustomerFactory().pk))
+    signed_in, stranger = (Client(raise_request_exception=False) for _ in range(2))
+    signed_in.force_login(UserFactory(administrator=True))
+    for name, text in HOSTILE.items():
+        # Strangers are turned away before a page reads anything, so two sorts of text will do for them.
+        clients = (signed_in, stranger) if name in ("NUL", "no UTF-8") else (signed_in,)
+        for client in clients:
+            assert max(statuses(client, url, text)) < 500, name
+
+
+def statuses(client: Client, url: str, text: bytes) -> list[int]:
     words = "&".join(f"{name}={quote(text)}" for name in PARAMETERS)
-    person = UserFactory(administrator=True)
-    for signed_in in (False, True):
-        client = Client(raise_request_exception=False)
-        if signed_in:
-            client.force_login(person)
-        for method, address, body in (("GET", f"{url}?{words}", ""), ("POST", url, words)):
-            response = client.generic(method, address, body, content_type="application/x-www-form-urlencoded")
-            b"".join(response)  # An export holds its connection until somebody has read it.
-            assert response.status_code < 500
+    found = []
+    for method, address, body in (("GET", f"{url}?{words}", ""), ("POST", url, words)):
+        response = client.generic(method, address, body, content_type="application/x-www-form-urlencoded")
+        b"".join(response)  # An export holds its connection until somebody has read it.
+        found.append(response.status_code)
+    return found

@@ -53,7 +53,7 @@ BESIDES_SEEING_CUSTOMERS = {
     "customers/<uuid:customer_id>/edit/": "customers.change_customer",
     **{
         f"customers/<uuid:customer_id>/{part}/": "customers.change_customer"
-        for part in ("status", "tier", "owner", "assignee", "support-status", "undo")
+        for part in ("status", "tier", "owner", "assignee", "support-status", "flags", "tags", "undo")
     },
     "customers/<uuid:customer_id>/delete/": "customers.delete_customer",
     "customers/<uuid:customer_id>/restore/": "customers.restore_customer",

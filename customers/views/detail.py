@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Prefetch
@@ -11,7 +12,7 @@ from django.urls import reverse
 from core.panels import customer_panels
 from customers.changes import read_changes
 from customers.forms.in_place import PROPERTIES, sections
-from customers.models import CustomAttribute, CustomerFlag, CustomerTag, Identifier
+from customers.models import CustomAttribute, CustomerFlag, CustomerTag, Flag, Identifier
 from customers.presenting.attributes import attributes
 from customers.presenting.contacts import contacts, people_of
 from customers.presenting.facts import details, links, record
@@ -67,12 +68,18 @@ class CustomerDetail(CustomerPage):
     def _labels(self) -> dict[str, Any]:
         """What the company has put on the customer, and where it is found."""
         customer = self.customer
+        flags = [link.flag for link in customer.flag_links.all()]
         return {
             "attributes": list(
                 attributes(customer.custom, CustomAttribute.objects.all(), sees_sensitive=bool(self.can_edit))
             ),
-            "flags": [link.flag for link in customer.flag_links.all()],
+            "flags": flags,
+            "more_flags": self._flags_to_add(flags) if self.can_change else (),
             "tags": [(link.tag.name, listed_by("tag", link.tag.name)) for link in customer.tag_links.all()],
             "places": [place(location) for location in customer.locations.all()],
             "links": links(customer),
         }
+
+    def _flags_to_add(self, flags: Collection[Flag]) -> list[Flag]:
+        """What people may still set: switched on, not set by other systems alone, and not there yet."""
+        return [flag for flag in Flag.objects.filter(enabled=True, read_only=False) if flag not in flags]

@@ -60,7 +60,7 @@ class TagOptions(Page):
 
     def get(self, request: Any) -> HttpResponse:
         """At most twenty, by name."""
-        typed = _typed(request, "q", "tag").casefold()
+        typed = _typed(request, "q", "tag", "add").casefold()
         names = Tag.objects.filter(folded_name__contains=typed).order_by("name").values_list("name", flat=True)
         return self.render({"options": [(name, "") for name in names[:MOST_OPTIONS]]})
 

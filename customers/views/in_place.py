@@ -25,8 +25,11 @@ from customers.querysets import CustomerQuerySet
 from customers.views.detail import CustomerDetail
 from customers.views.revision import revision
 
-HEAD, ROW = "customer-head", "row-menu"
-"""What htmx swaps on the customer's page and in the list."""
+ROW = "row-menu"
+"""What htmx swaps in the list: the menu, which brings the row along."""
+
+_PARTS = {"customer-head": "changed", "flags": "flags_changed", "tags": "tags_changed"}
+"""What it swaps on the customer's page, and the part of the template that answers: everything that shows the change."""
 
 _MEANWHILE = "This customer has changed since you opened it. Look at it, then choose again."
 
@@ -42,7 +45,7 @@ class InPlace(CustomerDetail):
     ) -> HttpResponse:
         """Say what was done, and show the customer as it is now."""
         target = self.request.htmx.target if self.is_htmx else None
-        if target not in (HEAD, ROW):
+        if target != ROW and target not in _PARTS:
             say(self.request, text, undo, is_error=tone == "error")
             return self.redirect(self.way_back(customer_id))
         said = {"said": text, "tone": tone, "undo": undo and replace(undo, target=target), **more}
@@ -51,11 +54,13 @@ class InPlace(CustomerDetail):
     def redrawn(self, customer_id: UUID, said: dict[str, Any], *, swapped: str, status: int = 200) -> HttpResponse:
         """The head with what else shows the change, or the row."""
         if self.request.htmx.target == ROW:
-            context = {**said, "row": self.row(customer_id, swapped or "status")}
+            context: dict[str, Any] = {**said, "row": self.row(customer_id, swapped or "status")}
             return render(self.request, "customers/in_place/row.html", context, status=status)
         self.customer = self.customers().get(pk=customer_id)
-        context = {"page": self, "is_swapped": True, "swapped": swapped, **self.whole(), **said}
-        return render(self.request, "customers/detail.html#changed", context, status=status)
+        target = self.request.htmx.target or ""
+        swap = {"is_swapped": True, "is_beside": target != "customer-head", "swapped": swapped}
+        context = {"page": self, **swap, **self.whole(), **said}
+        return render(self.request, f"customers/detail.html#{_PARTS[target]}", context, status=status)
 
     def row(self, customer_id: UUID, swapped: str) -> str:
         """The row of the list as it is now."""
@@ -64,7 +69,8 @@ class InPlace(CustomerDetail):
 
     def way_back(self, customer_id: object) -> str:
         """Where the person came from, if that is a page of ours; else the customer's own."""
-        asked = self.request.POST.get("next") or self.request.headers.get("Referer", "")
+        given = self.request.POST if self.request.method == "POST" else self.request.GET
+        asked = given.get("next") or self.request.headers.get("Referer", "")
         parts = urlsplit(asked)
         host = self.request.get_host()
         own = reverse("customers:detail", args=[customer_id])
@@ -111,17 +117,10 @@ class PropertyChange(InPlace):
 
     def _done(self, outcome: Updated | Unchanged) -> HttpResponse:
         customer = self.customers().get(pk=outcome.customer.pk)
-        undo = None
-        if isinstance(outcome, Updated) and outcome.change:
-            undo = Undo(reverse("customers:undo", args=[customer.pk]), str(outcome.change))
-        return self.answer(customer.pk, self.property.said(customer), undo=undo, swapped=self.key)
+        return self.answer(customer.pk, self.property.said(customer), undo=undo_of(outcome), swapped=self.key)
 
     def _refused(self, refused: Refused, customer_id: UUID, rev: int | str, wanted: object) -> HttpResponse:
-        kinds = {problem.kind for problem in refused.problems}
-        if Kind.NOT_FOUND in kinds and any(problem.code == "C46" for problem in refused.problems):
-            raise Http404
-        if Kind.GONE in kinds:
-            raise Gone
+        raise_absence(refused)
         self.customer = self.customers().get(pk=customer_id)
         is_stale = any(problem.code == "C51" for problem in refused.problems)
         if is_stale and rows.state_of(self.customer)[self.property.field] == wanted:
@@ -143,6 +142,8 @@ class PropertyChange(InPlace):
         if self.request.htmx.target == ROW:
             shown = self._sections(ROW_MENUS.get(self.key, (self.property,)), message)
             return self._menu(shown, status, row=self.row(self.customer.pk, self.key))
+        if self.request.htmx.target not in _PARTS:
+            return self._page(self._sections((self.property,), message), status)
         return self.redrawn(self.customer.pk, {"refused": self.key, "message": message}, swapped="", status=status)
 
     def _sections(self, properties: tuple[Property, ...], message: str = "") -> list[Section]:
@@ -183,10 +184,21 @@ class ChangeUndo(InPlace):
         return self.answer(customer_id, done, undone=change)
 
     def _refused(self, refused: Refused, customer_id: UUID) -> HttpResponse:
-        kinds = {problem.kind for problem in refused.problems}
-        if any(problem.code == "C46" for problem in refused.problems):
-            raise Http404
-        if Kind.GONE in kinds:
-            raise Gone
+        raise_absence(refused)
         reasons = " ".join(dict.fromkeys(problem.message for problem in refused.problems))
         return self.answer(customer_id, f"Nothing was undone. {reasons}", tone="error")
+
+
+def undo_of(outcome: Updated | Unchanged) -> Undo | None:
+    """The way back from what has just been done; there is none from nothing."""
+    if not isinstance(outcome, Updated) or not outcome.change:
+        return None
+    return Undo(reverse("customers:undo", args=[outcome.customer.pk]), str(outcome.change))
+
+
+def raise_absence(refused: Refused) -> None:
+    """404 or 410, where the customer itself is what is not there."""
+    if any(problem.code == "C46" for problem in refused.problems):
+        raise Http404
+    if any(problem.kind == Kind.GONE for problem in refused.problems):
+        raise Gone

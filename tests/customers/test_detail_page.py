@@ -77,9 +77,10 @@ def facts(page: str, heading: str) -> dict[str, str]:
 
 def lines(page: str, heading: str) -> list[str]:
     """The entries of a list in the rail."""
-    if f'"section-title">{heading}' not in page:
+    found = re.search(rf'"section-title"[^>]*>{heading}', page)
+    if not found:
         return []
-    section = page[page.index(f'"section-title">{heading}') :]
+    section = page[found.start() :]
     return [text(each) for each in re.findall(r"<li\b.*?</li>", section[: section.index("</section>")], re.DOTALL)]
 
 
@@ -121,7 +122,9 @@ def test_customer_of_which_only_the_name_is_known_has_a_quiet_page(reader):
     page = opened(reader, customer)
     assert head(page) == f"A Ada Customer since {_today()} Status: Onboarding Owner: No owner"
     assert (stats(page), lines(page, "Contacts"), lines(page, "Flags"), lines(page, "Tags")) == ([], [], [], [])
-    assert [each for each in ("Location", "Custom attributes", "Links") if f'section-title">{each}' in page] == []
+    assert [
+        each for each in ("Location", "Custom attributes", "Links") if re.search(rf'section-title"[^>]*>{each}', page)
+    ] == []
     assert list(facts(page, "Details")) == ["Support", "Last idle"]
     assert list(facts(page, "Record")) == ["Kind", "Created", "Updated", "ID", "Short ID"]
     assert links(page, "People") == []
@@ -578,7 +581,7 @@ def _escaped(words: str) -> str:
 
 def test_same_number_of_queries_with_one_of_everything_and_with_three(client, agent, actor):
     counts = [_queries(client, _with(number, agent, actor)) for number in (1, 3)]
-    assert counts[0] == counts[1] <= 18
+    assert counts[0] == counts[1] <= 19
 
 
 def _with(number: int, agent, actor) -> Customer:

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from core.models import Actor
 from customers.models import Customer, Tier, WorkflowStatus
-from customers.operations import delete_customer, update_customer
+from customers.operations import add_flag, delete_customer, update_customer
 from tests.customers.reading import text
-from tests.factories import CustomerFactory, TierFactory, UserFactory, WorkflowStatusFactory
+from tests.factories import CustomerFactory, FlagFactory, TierFactory, UserFactory, WorkflowStatusFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -239,7 +239,7 @@ def test_readers_are_offered_nothing_and_refused_everything(reader):
     customer = CustomerFactory()
     shown = reader.get("/customers/").content.decode() + reader.get(f"/customers/{customer.pk}/").content.decode()
     assert ("hx-get" in re.findall(r"<tr id.*?</tr>", shown)[0], 'popovertarget="m-' in shown) == (False, False)
-    for part in (*PARTS, "undo"):
+    for part in (*PARTS, "flags", "tags", "undo"):
         assert reader.post(url(customer, part), {"rev": "1", "value": ""}).status_code == 403
         assert reader.get(url(customer, part)).status_code == 403
 
@@ -247,7 +247,7 @@ def test_readers_are_offered_nothing_and_refused_everything(reader):
 def test_deleted_customer_is_gone_and_an_unknown_one_not_found(client, actor):
     customer = CustomerFactory()
     delete_customer(customer.pk, actor=actor)
-    for part in (*PARTS, "undo"):
+    for part in (*PARTS, "flags", "tags", "undo"):
         data = {"rev": "2", "value": "", "change": UNKNOWN}
         assert client.post(url(customer, part), data, headers=ROW).status_code == 410
         assert client.post(f"/customers/{UNKNOWN}/{part}/", data).status_code == 404
@@ -275,3 +275,88 @@ def test_same_number_of_queries_with_few_choices_and_with_many(client):
     TierFactory.create_batch(3)
     WorkflowStatusFactory.create_batch(3)
     assert [queries(part) for part in PARTS] == few
+
+
+FLAGS = {"HX-Request": "true", "HX-Target": "flags"}
+TAGS = {"HX-Request": "true", "HX-Target": "tags"}
+
+
+def focused(response) -> str:
+    """The button that the person goes on from."""
+    return re.search(r'<button[^>]*aria-label="([^"]+)"[^>]* data-autofocus', response.content.decode())[1]
+
+
+def flags_of(customer: Customer) -> list[str]:
+    return sorted(customer.flag_links.values_list("flag__key", flat=True))
+
+
+def tags_of(customer: Customer) -> list[str]:
+    return list(customer.tag_links.values_list("tag__name", flat=True))
+
+
+def test_flag_is_added_removed_and_put_back_on_the_page(client):
+    FlagFactory(key="legal", label="Legal hold")
+    customer = CustomerFactory(name="Acme")
+    added = client.post(url(customer, "flags"), {"add": "legal"}, headers=FLAGS)
+    assert (flags_of(customer), fresh(customer).rev, focused(added)) == (["legal"], 2, "Remove flag Legal hold")
+    body = added.content.decode()
+    assert body.lstrip().startswith('<section id="flags"')
+    assert '<header class="head" id="customer-head" hx-swap-oob="true">' in body
+    assert "Flag added Undo" in words_of(added)
+    removed = client.post(url(customer, "flags"), {"remove": "legal"}, headers=FLAGS)
+    assert (flags_of(customer), fresh(customer).rev, focused(removed)) == ([], 3, "Add flag")
+    client.post(url(customer, "undo"), {"change": change_in(removed)}, headers=FLAGS)
+    assert (flags_of(customer), fresh(customer).rev) == (["legal"], 4)
+
+
+def test_flags_of_other_systems_have_a_lock_and_no_button_and_are_not_offered(client, actor):
+    FlagFactory(key="frozen", label="Frozen", read_only=True)
+    FlagFactory(key="retired", label="Retired", enabled=False)
+    customer = CustomerFactory()
+    add_flag(customer.pk, "frozen", actor=actor, staff=False)
+    page = client.get(f"/customers/{customer.pk}/").content.decode()
+    assert ("Frozen , set by other systems" in text(page), "Remove flag Frozen" in page) == (True, False)
+    assert [f'value="{key}"' in page for key in ("frozen", "retired")] == [False, False]
+    for data in ({"remove": "frozen"}, {"add": "retired"}, {"add": "nowhere"}, {"add": "\x00"}, {}):
+        response = client.post(url(customer, "flags"), data, headers=FLAGS)
+        assert ('class="toast is-danger"' in response.content.decode(), flags_of(customer)) == (True, ["frozen"])
+
+
+def test_tag_is_added_and_removed_and_the_next_one_is_at_hand(client):
+    customer = CustomerFactory(tags=["one", "two", "three"])
+    added = client.post(url(customer, "tags"), {"add": " four "}, headers=TAGS)
+    assert (tags_of(customer), "Tag added Undo" in words_of(added)) == (["one", "two", "three", "four"], True)
+    removed = client.post(url(customer, "tags"), {"remove": "two"}, headers=TAGS)
+    assert (tags_of(customer), focused(removed)) == (["one", "three", "four"], "Remove tag three")
+    removed = client.post(url(customer, "tags"), {"remove": "four"}, headers=TAGS)
+    assert focused(removed) == "Remove tag three"
+    client.post(url(customer, "undo"), {"change": change_in(removed)}, headers=TAGS)
+    assert tags_of(customer) == ["one", "three", "four"]
+
+
+def test_last_tag_leaves_the_button_that_adds_one(client):
+    customer = CustomerFactory(tags=["one"])
+    assert focused(client.post(url(customer, "tags"), {"remove": "one"}, headers=TAGS)) == "Add tag"
+
+
+@pytest.mark.parametrize("name", ["", " ", "x" * 61, "a\x00b"])
+def test_tag_that_cannot_be_is_refused_with_a_sentence(client, name):
+    customer = CustomerFactory(tags=["one"])
+    response = client.post(url(customer, "tags"), {"add": name}, headers=TAGS)
+    assert ('class="toast is-danger"' in response.content.decode(), tags_of(customer)) == (True, ["one"])
+
+
+@pytest.mark.parametrize(("part", "data"), [("flags", {"add": "legal"}), ("tags", {"add": "vip"})])
+def test_labels_work_without_script(client, part, data):
+    FlagFactory(key="legal", label="Legal hold")
+    customer = CustomerFactory()
+    response = client.post(url(customer, part), data)
+    assert (response.status_code, response["Location"]) == (303, f"/customers/{customer.pk}/")
+    assert "added Undo" in words_of(client.get(f"/customers/{customer.pk}/"))
+    assert client.get(url(customer, part))["Location"] == f"/customers/{customer.pk}/#{part}"
+
+
+def test_adding_what_is_there_changes_nothing(client):
+    customer = CustomerFactory(tags=["One"])
+    response = client.post(url(customer, "tags"), {"add": "one"}, headers=TAGS)
+    assert (fresh(customer).rev, "Undo" in words_of(response)) == (1, False)
