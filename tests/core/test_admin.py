@@ -54,6 +54,13 @@ def test_every_model_of_ours_is_in_the_admin():
     assert [model._meta.label for model in OURS if model not in site._registry] == []
 
 
+def test_no_list_is_edited_in_place_and_none_counts_a_table_that_grows():
+    options = [site._registry[model] for model in OURS]
+    assert [type(each).__name__ for each in options if each.list_editable] == []
+    growing = [each for each in options if each.show_full_result_count]
+    assert {each.model._meta.model_name for each in growing} == {"tier", "workflowstatus", "flag", "customattribute"}
+
+
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
 def test_no_page_offers_every_row_of_a_table_that_grows(admin, model):
     """Customers, people and tags are searched for; a form or a filter of Django's own would list all of them."""

@@ -177,6 +177,16 @@ def test_a_change_is_logged_with_what_it_changed(desk) -> None:
     assert json.loads(LogEntry.objects.get().change_message) == [{"changed": {"fields": ["revenue"]}}]
 
 
+def test_what_operations_alone_write_cannot_be_typed(desk) -> None:
+    customer = CustomerFactory()
+    before = everything_stored()
+    audit = ("created_at", "created_by", "updated_at", "deleted_at", "marked_as_spam_at", "merged_into", "managed_by")
+    html = desk.client.get(change_url(customer)).content.decode()
+    assert [name for name in audit if f'name="{name}' in html] == []
+    desk.save(change_url(customer), **dict.fromkeys(audit, "2001-01-01"))
+    assert everything_stored() == before
+
+
 # What is refused
 
 
