@@ -22,12 +22,21 @@ from customers.demo.directory import SEED
 from customers.demo.people import draw_person
 from customers.demo.places import PLACES
 from customers.demo.staff import TAGS, create_catalogue, create_staff
-from customers.models import Customer, CustomerFlag, CustomerTag, Domain, Identifier, Location, SearchDocument
+from customers.models import (
+    AttributeValue,
+    Customer,
+    CustomerFlag,
+    CustomerTag,
+    Domain,
+    Identifier,
+    Location,
+    SearchDocument,
+)
 from customers.operations.references import tag_ids
 
 _MOST_NAMES = 50_000
 _TRACKED: tuple[type[models.Model], ...] = (Customer, Identifier, Domain, Location, CustomerTag, CustomerFlag)
-_FILLED = (*_TRACKED, SearchDocument)
+_FILLED = (*_TRACKED, SearchDocument, AttributeValue)
 
 type Say = Callable[[str], object]
 

@@ -92,7 +92,11 @@ _CUSTOMERS = """
         id, CASE WHEN is_company THEN 'organization' ELSE 'person' END, name, folded, '',
         CASE WHEN is_company THEN '' ELSE given END, CASE WHEN is_company THEN '' ELSE family END, '', external_pk,
         owner_id, assignee_id, CASE WHEN assignee_id IS NOT NULL THEN created_at END, status_id, created_at,
-        support_status, created_at, created_at, tier_id, revenue, size, '', '', language, '', time_zone, '{}',
+        support_status, created_at, created_at, tier_id, revenue, size, '', '', language, '', time_zone,
+        jsonb_strip_nulls(jsonb_build_object(
+            'marketStr', CASE WHEN luck < 70 THEN (ARRAY['EMEA', 'Americas', 'APAC'])[1 + place_i %% 3] END,
+            'seatsNum', CASE WHEN is_company THEN size END
+        )),
         CASE WHEN is_spam THEN updated_at END, CASE WHEN is_spam THEN %(actor)s::uuid END, active_at, '', created_at,
         %(actor)s, updated_at, %(actor)s, 1
     FROM draft ORDER BY n
@@ -150,8 +154,17 @@ _DOCUMENTS = """
     )
     FROM draft ORDER BY n
 """
+# As the triggers write them, which are switched off while rows are stored.
+_ATTRIBUTE_VALUES = """
+    INSERT INTO customers_attributevalue (customer_id, key, text, number)
+    SELECT
+        c.id, e.key, c.custom ->> e.key, CASE WHEN jsonb_typeof(e.value) = 'number' THEN e.value::numeric END
+    FROM customers_customer c CROSS JOIN LATERAL jsonb_each(c.custom) e
+"""
+
 STATEMENTS = {
     "customers": _CUSTOMERS,
+    "values of attributes": _ATTRIBUTE_VALUES,
     "emails, phones and ids": _IDENTIFIERS,
     "domains": _DOMAINS,
     "places": _LOCATIONS,

@@ -9,7 +9,16 @@ from core.models import Actor
 from core.text import fold
 from customers import normalise, rows
 from customers.demo.benchmark import fill
-from customers.models import Customer, CustomerFlag, CustomerTag, Domain, Identifier, Location, SearchDocument
+from customers.models import (
+    AttributeValue,
+    Customer,
+    CustomerFlag,
+    CustomerTag,
+    Domain,
+    Identifier,
+    Location,
+    SearchDocument,
+)
 from customers.operations import create_customer, update_customer
 from customers.operations.world import load_world
 from customers.rules import Door, check
@@ -76,6 +85,19 @@ def test_rows_are_those_that_the_operations_would_have_written(filled):
             (row["kind"], row["value_norm"], row["type"], row.get("type_key", ""), row["position"])
             for row in rows.identifiers(state)
         )
+
+
+def test_values_of_attributes_are_those_that_the_triggers_would_have_written(filled):
+    values = AttributeValue.objects.order_by("customer", "key").values_list(
+        "customer", "key", "text", "number", "moment"
+    )
+    stored = list(values)
+    assert {key for _, key, *_ in stored} == {"marketStr", "seatsNum"}
+    AttributeValue.objects.all().delete()
+    for customer in Customer.objects.exclude(custom={}):
+        Customer.objects.filter(pk=customer.pk).update(custom={})
+        Customer.objects.filter(pk=customer.pk).update(custom=customer.custom)
+    assert list(values.all()) == stored
 
 
 def test_every_row_has_its_history(filled):
