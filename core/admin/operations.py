@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
+from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,11 +30,25 @@ class OperationAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The form; where nothing was stored, the same form again and what is wrong."""
+        if locked := self._locked(request, object_id):
+            return locked
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refused:
             request.refused = refused  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        return self._locked(request, object_id) or super().changeform_view(request, object_id, form_url, extra_context)
+
+    def why_locked(self, record: Any) -> str:
+        """Why nobody can change the record any more, for whoever still has its form open."""
+        return ""
+
+    def _locked(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
+        """The way to the record as it is, when its form is sent too late."""
+        record = self.get_object(request, unquote(object_id)) if request.method == "POST" and object_id else None
+        if record is None or not self.has_view_permission(request, record) or not (words := self.why_locked(record)):
+            return None
+        self.message_user(request, words, messages.ERROR)
+        return redirect(change_url(self.model, record.pk))
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:
         """The record as it is; the form has nothing to write by itself."""

@@ -64,7 +64,9 @@ class UserAdmin(DjangoUserAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[User], search_term: str
     ) -> tuple[QuerySet[User], bool]:
-        """The people that fit, in the list and in lookups; text that no query can carry fits nobody."""
+        """The people that fit; lookups offer those who can sign in. Text that no query can carry fits nobody."""
+        if "field_name" in request.GET:
+            queryset = queryset.filter(is_active=True)
         if unstorable(search_term) is not None:
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)

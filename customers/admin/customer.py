@@ -90,6 +90,13 @@ class CustomerAdmin(RowHistory, OperationAdmin, LongListAdmin):
         """Whether this person may, and the customer is live."""
         return super().has_delete_permission(request, obj) and (obj is None or _is_live(obj))
 
+    def why_locked(self, record: Customer) -> str:
+        """C47, in the words of who has the form open."""
+        if _is_live(record):
+            return ""
+        what = "deleted" if record.is_deleted else "anonymised"
+        return f"This customer was {what}, so nothing was stored. Go back to copy what you typed."
+
     # What the form shows
 
     def get_fieldsets(self, request: HttpRequest, obj: Customer | None = None) -> Any:

@@ -369,8 +369,12 @@ def test_a_deleted_customer_is_shown_and_cannot_be_changed(desk) -> None:
     delete_customer(customer.pk, actor=ActorFactory())
     page = desk.client.get(change_url(customer)).content.decode()
     assert ("northpass10.com" in page, 'name="_save"' in page) == (True, False)
-    assert desk.send(change_url(customer), form, name="Renamed").status_code == 403
-    assert desk.client.post(delete_url(customer), {"post": "yes"}).status_code == 403
+    before = everything_stored()
+    page = desk.client.get(desk.send(change_url(customer), form, name="Renamed").headers["Location"])
+    words = "This customer was deleted, so nothing was stored. Go back to copy what you typed."
+    assert [str(message) for message in page.context["messages"]] == [words]
+    assert desk.client.post(delete_url(customer), {"post": "yes", "rev": "1"}).status_code == 403
+    assert everything_stored() == before
 
 
 # Deleting
@@ -454,6 +458,13 @@ def test_only_organisations_that_are_listed_are_offered_as_company(desk) -> None
     asked = {"app_label": "customers", "model_name": "customer", "field_name": "company", "term": "northpass"}
     answer = desk.client.get("/admin/autocomplete/", asked).json()
     assert [found["text"] for found in answer["results"]] == ["Northpass Air"]
+
+
+def test_only_people_who_can_sign_in_are_offered_as_owner(desk) -> None:
+    UserFactory(name="Priya Raman"), UserFactory(name="Priya Gone", is_active=False)
+    asked = {"app_label": "customers", "model_name": "customer", "field_name": "owner", "term": "priya"}
+    answer = desk.client.get("/admin/autocomplete/", asked).json()
+    assert [found["text"] for found in answer["results"]] == ["Priya Raman"]
 
 
 def test_the_form_reads_as_much_whatever_the_tables_hold(desk) -> None:
