@@ -11,10 +11,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 
+from core import planned_once
 from core.models import User
 from core.registry import Person
 
@@ -26,6 +28,9 @@ _BETTER_PASSWORD = {
     "password_too_common": "This is among the first that anybody tries. Take a few words that nobody puts together.",
     "password_entirely_numeric": "Add letters: digits alone are tried out in seconds.",
 }
+
+_COLUMNS = [field.attname for field in User._meta.concrete_fields]
+_FIND_PERSON = f"SELECT {', '.join(_COLUMNS)} FROM {User._meta.db_table} WHERE id = %s"
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +44,14 @@ class Backend(AuthenticationBackend):
     def _authenticate_by_email(self, email: str, password: str) -> User | None:
         person = User.objects.filter(email=email.strip().lower()).first()
         return self._check_password(person, password)
+
+    def get_user(self, user_id: object) -> User | None:
+        """The person of a session, who is asked for by every page; None for one who may not sign in any more."""
+        with planned_once.cursor() as opened:
+            opened.execute(_FIND_PERSON, [user_id])
+            found = opened.fetchone()
+        person = found and User.from_db(connection.alias, _COLUMNS, found)
+        return person if person and self.user_can_authenticate(person) else None
 
     def get_all_permissions(self, user_obj: Person, obj: Model | None = None) -> set[str]:
         """What the person may do, by their groups and by themselves; nobody has rights on single records."""

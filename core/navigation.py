@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -36,7 +37,13 @@ class Entry:
     @property
     def href(self) -> str:
         """The address of the page."""
-        return f"{reverse(self.url)}?{self.query}" if self.query else reverse(self.url)
+        return _address(self.url, self.query)
+
+
+@cache
+def _address(url: str, query: str) -> str:
+    """Kept, because every page shows every entry and none of them ever moves."""
+    return f"{reverse(url)}?{query}" if query else reverse(url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -219,5 +219,6 @@ def _flags(labels: str | None) -> SafeString:
     return format_html(markup, title, icon_svg("flag", "i-sm"))
 
 
+@cache
 def _list_address() -> str:
     return reverse("customers:list")

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 
 from core.models import User
+from core.models.session import SessionStore
 from customers.models import Customer
 from tests.benchmarks.measuring import Measured, Timings, Visitor, measure, rows_on
 from tests.benchmarks.scenarios import scenarios

@@ -244,3 +244,11 @@ def test_session_that_is_ended_while_a_page_is_made_leads_to_the_sign_in(noor, h
         assert client.get(PROFILE, headers=headers).status_code == status
     finally:
         template_rendered.disconnect(end_it)
+
+
+def test_cookie_that_names_no_session_is_nobody(db):
+    client = Client()
+    for value in ('"' + "a" * 32 + '"', '"\\000\\000\\000\\000\\000\\000\\000\\000\\000"', "é" * 40, "x" * 5000):
+        client.cookies["sessionid"] = "x"
+        client.cookies["sessionid"].set("sessionid", value, value)
+        assert client.get("/customers/").status_code == 302
