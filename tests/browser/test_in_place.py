@@ -306,6 +306,19 @@ def test_head_is_changed_and_undone_without_script(plain):
     expect(plain.locator("#p-tier")).to_contain_text("No tier")
 
 
+def test_row_is_changed_on_a_page_of_its_own_without_script_and_leads_back_to_the_list(plain):
+    row = open_list(plain)
+    row.locator("a.prop[href$='/owner/']").click()
+    expect(plain.get_by_role("heading", name=f"Change owner of {ROW}")).to_be_visible()
+    plain.get_by_role("searchbox", name="Find by name or email: owner").fill("noor")
+    plain.get_by_role("button", name="Find").first.click()
+    plain.get_by_role("button", name="Noor Aziz").click()
+    expect(plain).to_have_url(f"/customers/?q={ROW.replace(' ', '%20')}")
+    expect(row).to_contain_text("Noor Aziz")
+    undo(plain)
+    assert stored(ROW).owner is None or stored(ROW).owner.name != "Noor Aziz"
+
+
 def test_stale_choice_without_script_says_who_was_quicker(plain):
     open_list(plain).locator("a.prop[href$='/tier/']").click()
     by_colleague(ROW, tier_id=tier("Silver"))
