@@ -77,7 +77,8 @@ class Lookup:
         return {name: found.label, f"{name}-id": found.id, f"{name}-label": found.label}
 
 
-def _staff(text: str) -> models.QuerySet[User]:
+def staff_like(text: str) -> models.QuerySet[User]:
+    """Those who can sign in and whose name or email holds every word of a text."""
     people = User.objects.filter(is_active=True)
     for word in text.split():
         people = people.filter(Q(name__icontains=word) | Q(email__icontains=word))
@@ -106,7 +107,7 @@ def _companies_exactly(text: str) -> models.QuerySet[Customer]:
 _PEOPLE: dict[str, Any] = {
     "placeholder": "Name or email",
     "nothing": "Nobody of that name or email can sign in. Check the spelling.",
-    "search": _staff,
+    "search": staff_like,
     "exactly": _staff_exactly,
     "hint": lambda person: person.email,
 }

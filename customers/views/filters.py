@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 
-from core.models import User
 from core.pages import Page
 from customers.filters import filters_of, names_in
+from customers.forms.lookups import staff_like
 from customers.listing.wanted import wanted
 from customers.models import Tag
 
@@ -47,8 +46,7 @@ class StaffOptions(Page):
     def get(self, request: Any) -> HttpResponse:
         """At most twenty, by name; the value is the address, because it tells namesakes apart."""
         typed = _typed(request, "q", "owner", "assignee")
-        found = User.objects.filter(Q(name__icontains=typed) | Q(email__icontains=typed), is_active=True)
-        people = found.order_by("name", "email")[:MOST_OPTIONS]
+        people = staff_like(typed)[:MOST_OPTIONS]
         return self.render({"options": [(person.email, person.name) for person in people]})
 
 

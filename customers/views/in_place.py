@@ -54,7 +54,7 @@ class InPlace(CustomerDetail):
     def redrawn(self, customer_id: UUID, said: dict[str, Any], *, swapped: str, status: int = 200) -> HttpResponse:
         """The head with what else shows the change, or the row."""
         if self.request.htmx.target == ROW:
-            context: dict[str, Any] = {**said, "row": self.row(customer_id, swapped or "status")}
+            context: dict[str, Any] = {**said, "row": self.row(customer_id, swapped)}
             return render(self.request, "customers/in_place/row.html", context, status=status)
         self.customer = self.customers().get(pk=customer_id)
         target = self.request.htmx.target or ""
@@ -63,9 +63,10 @@ class InPlace(CustomerDetail):
         return render(self.request, f"customers/detail.html#{_PARTS[target]}", context, status=status)
 
     def row(self, customer_id: UUID, swapped: str) -> str:
-        """The row of the list as it is now."""
+        """The row of the list as it is now, with the focus on the cell whose menu holds what was changed."""
         row = read_one(customer_id)
-        return tables.body([row], self.request.user, is_editor=True, swapped=swapped) if row else ""
+        cell = next((cell for cell, menu in ROW_MENUS.items() if swapped in [each.key for each in menu]), "status")
+        return tables.body([row], self.request.user, is_editor=True, swapped=cell) if row else ""
 
     def way_back(self, customer_id: object) -> str:
         """Where the person came from, if that is a page of ours; else the customer's own."""
@@ -181,7 +182,9 @@ class ChangeUndo(InPlace):
         except Refused as refused:
             return self._refused(refused, customer_id)
         done = "Change undone" if isinstance(outcome, Updated) else "This change is undone already"
-        return self.answer(customer_id, done, undone=change)
+        changed = outcome.changed if isinstance(outcome, Updated) else ()
+        swapped = next((each.key for each in PROPERTIES.values() if each.field in changed), "")
+        return self.answer(customer_id, done, undone=change, swapped=swapped, focus="" if swapped else "add")
 
     def _refused(self, refused: Refused, customer_id: UUID) -> HttpResponse:
         raise_absence(refused)

@@ -114,7 +114,16 @@ document.addEventListener("htmx:responseError", (event) => {
   const answer = event.detail.xhr.responseText.trim();
   if (answer.startsWith('<div class="toast')) find("#toasts").insertAdjacentHTML("beforeend", answer);
   else showTrouble("500", event.detail);
+  const { target, xhr } = event.detail;
+  if ([404, 410].includes(xhr.status) && target.matches(".menu.is-of-row")) takeRowAway(target);
 });
+
+// A customer that is not there any more has no row.
+function takeRowAway(menu) {
+  menu.hidePopover();
+  opener?.closest("tr")?.remove();
+  find("#results")?.focus();
+}
 
 // Forms: leaving a page with unsaved input asks first; saving, the only way out that keeps it, does not.
 document.addEventListener("input", (event) => {

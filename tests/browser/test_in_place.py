@@ -87,6 +87,7 @@ def test_status_is_set_in_the_head_and_put_back(page):
     assert (stored(MINIMAL).workflow_status.name, stored(MINIMAL).rev) == ("Paused", 2)
     undo(page)
     expect(button).to_have_text(re.compile(re.escape(before.split()[-1])))
+    expect(button).to_be_focused()
     expect(page.locator("#toasts").get_by_role("button", name="Undo")).to_have_count(0)
     assert stored(MINIMAL).rev == 3
 
@@ -189,7 +190,7 @@ def test_toast_with_a_way_back_stays_and_reads_well(page):
 # In the list.
 
 
-def test_tier_is_set_in_the_row_which_alone_changes(page):
+def test_status_is_set_in_the_row_which_alone_changes(page):
     row = open_list(page)
     menu = row_menu(page, row, "status")
     menu.get_by_role("button", name="Paused").click()
@@ -200,6 +201,7 @@ def test_tier_is_set_in_the_row_which_alone_changes(page):
     expect(page).to_have_url(f"/customers/?q={ROW.replace(' ', '%20')}")
     undo(page)
     expect(row).not_to_contain_text("Paused")
+    expect(row.locator("a.prop[href$='/status/']")).to_be_focused()
 
 
 def test_owner_and_assignee_are_found_in_the_menu_of_the_row(page):
@@ -219,6 +221,7 @@ def test_customer_is_snoozed_from_the_menu_of_the_row(page):
     row = open_list(page)
     row_menu(page, row, "status").get_by_role("button", name="Snooze for an hour").click()
     expect_toast(page, "Support set to Snoozed until")
+    expect(row.locator("a.prop[href$='/status/']")).to_be_focused()
     assert stored(ROW).support_status == "SNOOZED"
 
 
@@ -233,12 +236,14 @@ def test_stale_choice_in_the_list_keeps_the_menu_open_over_the_new_row(page):
     expect(row).to_contain_text("Gold")
 
 
-def test_customer_that_is_gone_is_said_to_be_gone(page, watch):
+def test_customer_that_is_gone_is_said_to_be_gone_and_has_no_row(page):
     row = open_list(page)
     menu = row_menu(page, row, "tier")
     delete_customer(customer(ROW).pk, actor=Actor.objects.system("Tests"))
     menu.get_by_role("button", name="Gold").click()
     expect_toast(page, "This was deleted")
+    expect(row).to_have_count(0)
+    expect(page.locator("#results")).to_be_focused()
 
 
 def test_one_menu_closes_where_the_next_one_opens(page):

@@ -72,6 +72,7 @@ def test_removed_flag_leads_the_focus_on_and_comes_back_with_undo(page):
     expect(page.get_by_role("button", name="Add flag")).to_be_focused()
     undo(page)
     expect(page.get_by_role("button", name="Remove flag Payment risk")).to_be_visible()
+    expect(page.get_by_role("button", name="Add flag")).to_be_focused()
 
 
 def test_new_tag_is_made_and_an_old_one_is_suggested(page):

@@ -310,6 +310,8 @@ def test_suggestions_name_at_most_twenty(client):
     UserFactory(name="Staff gone", is_active=False)
     body = client.get("/customers/staff/?owner=staff").content.decode()
     assert re.findall(r'value="([^"]+)"', body) == [f"staff{number:02}@retainer.test" for number in range(20)]
+    words = client.get("/customers/staff/?owner=24 staff").content.decode()
+    assert re.findall(r'value="([^"]+)"', words) == ["staff24@retainer.test"]
     CustomerFactory(tags=["Reference", "VIP"])
     assert re.findall(r'value="([^"]+)"', client.get("/customers/tags/?tag=REF").content.decode()) == ["Reference"]
 
