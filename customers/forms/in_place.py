@@ -23,6 +23,7 @@ from customers.state import Changes
 
 _SUPPORT_TONES = {SupportStatus.ACTIVE: "blue", SupportStatus.SNOOZED: "amber", SupportStatus.IDLE: "gray"}
 _MORNING = time(9)
+_YOU = SafeString(' <span class="muted">You</span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ class Person(Property):
         """The person who looks at the page, whoever it is now, and nobody."""
         now = self.of(customer)
         for each in dict.fromkeys((viewer, now or viewer)):
-            yield Choice(str(each.pk), person(str(each)), each == now)
+            mark = person(str(each))
+            yield Choice(str(each.pk), mark + _YOU if each == viewer else mark, each == now)
         yield Choice("", person(None, self.nobody), now is None)
 
     def found(self, text: str) -> list[Choice]:

@@ -108,6 +108,8 @@ class PropertyChange(InPlace):
 
     def post(self, request: Any, customer_id: UUID) -> HttpResponse:
         """Change it, or say what keeps it from being changed: 409 when somebody was quicker, else 422."""
+        if "value" not in request.POST:
+            return self._nothing_chosen(customer_id)
         changes = self.property.changes(request.POST)
         rev = revision(request.POST.get("rev", ""))
         try:
@@ -129,6 +131,14 @@ class PropertyChange(InPlace):
             return self.answer(customer_id, self.property.said(self.customer), swapped=self.key)
         message = self._overtaken(rev) if is_stale else " ".join(each.message for each in refused.problems)
         return self._again(message, 409 if is_stale else 422)
+
+    def _nothing_chosen(self, customer_id: UUID) -> HttpResponse:
+        """No button was pressed: an empty value would be a choice as well."""
+        found = self.customers().live().filter(pk=customer_id).first()
+        if found is None:
+            raise Http404
+        self.customer = found
+        return self._again("Choose one of these: nothing was chosen yet.", 422)
 
     def _overtaken(self, rev: int | str) -> str:
         told = who_changed(self.customer.pk, self.property.field, since=rev) if isinstance(rev, int) else ""

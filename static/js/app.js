@@ -1,9 +1,10 @@
 // What plain HTML and htmx cannot do: focus after a swap, dialogs, toasts, and errors that lose no input.
 //
 // Markup asks for it with attributes: data-autofocus (focus after a swap), data-search (a search box), dialog data-modal
-// (opens when it lands), data-open (a menu that does), data-guard (a form that must not be left with unsaved input), data-errors (where the notice of a
-// failed request goes), data-passing (a toast that goes by itself), data-dismiss (closes its toast), data-copy="text" (a
-// hidden button that is shown where the browser lets a page copy). Keys are in keyboard.js.
+// (opens when it lands), data-open (a menu that does), data-guard (a form that must not be left with unsaved input),
+// data-errors (where the notice of a failed request goes), data-passing (a toast that goes by itself), data-dismiss
+// (closes its toast), data-copy="text" (a hidden button that is shown where the browser lets a page copy). Keys are in
+// keyboard.js.
 "use strict";
 
 const find = (selector, root = document) => root.querySelector(selector);
@@ -104,7 +105,10 @@ function showTrouble(name, detail) {
 }
 
 function retry(source, { verb, path, triggeringEvent }) {
-  htmx.ajax(verb, path, { source, event: triggeringEvent });
+  // The button that was pressed is what the person chose: without it the form would say something else.
+  const button = triggeringEvent?.submitter;
+  const values = button?.name ? { [button.name]: button.value } : {};
+  htmx.ajax(verb, path, { source, event: triggeringEvent, values });
 }
 
 document.addEventListener("htmx:sendError", (event) => showTrouble("offline", event.detail));

@@ -187,6 +187,19 @@ def test_toast_with_a_way_back_stays_and_reads_well(page):
     expect(page.locator("#toasts .toast")).to_have_count(0)
 
 
+def test_choice_that_did_not_arrive_is_said_in_the_menu_and_sent_again_as_it_was(page, watch):
+    open_customer(page, MINIMAL)
+    menu = head_menu(page, "tier")
+    address = f"**/customers/{customer(MINIMAL).pk}/tier/"
+    page.route(address, lambda route: route.abort())
+    menu.get_by_role("button", name="Gold").click()
+    expect(menu.get_by_role("alert")).to_contain_text("Could not reach Retainer")
+    watch.forgive(f"net::ERR_FAILED POST /customers/{customer(MINIMAL).pk}/tier/")
+    page.unroute(address)
+    menu.get_by_role("button", name="Try again").click()
+    expect(page.locator("#p-tier")).to_contain_text("Gold")
+
+
 # In the list.
 
 

@@ -174,6 +174,17 @@ def test_stale_choice_says_who_was_quicker_and_lets_choose_again(client, colleag
     assert choose(client, customer, "tier", gold.pk, headers, rev=2).status_code in (200, 303)
 
 
+@pytest.mark.parametrize("headers", [HEAD, ROW, None])
+@pytest.mark.parametrize("part", PARTS)
+def test_form_without_a_pressed_button_clears_nothing(client, agent, headers, part):
+    tier = TierFactory(name="Gold")
+    customer = CustomerFactory(tier_id=str(tier.pk), owner_id=str(agent.pk), assignee_id=str(agent.pk))
+    response = client.post(url(customer, part), {"rev": "1"}, headers=headers)
+    assert (response.status_code, fresh(customer).rev) == (422, 1)
+    assert "Choose one of these: nothing was chosen yet." in words_of(response)
+    assert client.post(f"/customers/{UNKNOWN}/{part}/", {"rev": "1"}, headers=headers).status_code == 404
+
+
 @pytest.mark.parametrize("rev", ["", "x", "²", "9" * 40])
 def test_choice_without_a_revision_that_can_be_read_is_refused(client, rev):
     customer, gold = CustomerFactory(), TierFactory(name="Gold")
