@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -45,7 +46,7 @@ class Backend(AuthenticationBackend):
         person = User.objects.filter(email=email.strip().lower()).first()
         return self._check_password(person, password)
 
-    def get_user(self, user_id: object) -> User | None:
+    def get_user(self, user_id: UUID | str) -> User | None:
         """The person of a session, who is asked for by every page; None for one who may not sign in any more."""
         with planned_once.cursor() as opened:
             opened.execute(_FIND_PERSON, [user_id])

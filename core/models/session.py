@@ -47,10 +47,10 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing when it is over."""
         # Every page starts with this, so the server remembers how to answer it.
-        found = None
-        if "\x00" not in self.session_key:  # A cookie may hold what no text in the database can.
+        key, found = self.session_key or "", None
+        if "\x00" not in key:  # A cookie may hold what no text in the database can.
             with planned_once.cursor() as opened:
-                opened.execute(_FIND, [self.session_key, timezone.now()])
+                opened.execute(_FIND, [key, timezone.now()])
                 found = opened.fetchone()
         if found is None:
             self._session_key = None
