@@ -14,7 +14,9 @@ def test_index_and_everything_it_lists_and_adds_keep_to_the_policy(desk):
     page = desk(SUPERUSER)
     page.goto("/admin/")
     lists = page.locator("#content-main th a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
-    forms = page.locator("#content-main a.addlink").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
+    forms = page.locator("#content-main a.addlink").evaluate_all(
+        "links => links.map(link => new URL(link.href).pathname)"
+    )
     assert {"/admin/core/user/", "/admin/core/user/add/", "/admin/customers/customer/add/"} <= {*lists, *forms}
     for path in (*lists, *forms):
         answer = page.goto(path)
@@ -96,5 +98,7 @@ def test_the_admin_looks_as_django_draws_it_and_is_reached_from_the_menu(desk):
     link = page.locator('a[href^="/admin/"]').first
     expect(link).to_have_text(re.compile("admin", re.IGNORECASE))
     page.goto("/admin/customers/customer/")
-    sheets = page.locator('link[rel="stylesheet"]').evaluate_all("links => links.map(link => new URL(link.href).pathname)")
+    sheets = page.locator('link[rel="stylesheet"]').evaluate_all(
+        "links => links.map(link => new URL(link.href).pathname)"
+    )
     assert [sheet for sheet in sheets if "/admin/css/" not in sheet] == []

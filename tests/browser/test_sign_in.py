@@ -19,7 +19,7 @@ def test_front_page_asks_for_sign_in_and_leads_to_the_customers(desk):
     expect(page.get_by_label("Work email")).to_be_focused()
     fill_in(page)
     expect(page).to_have_url("/customers/")
-    expect(page.get_by_role("link", name="Tomas Berg")).to_be_visible()
+    expect(page.get_by_role("link", name="Tomas Berg", exact=True)).to_be_visible()
 
 
 def test_page_that_asked_for_sign_in_opens_after_it(desk):
