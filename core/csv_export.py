@@ -93,7 +93,12 @@ class CsvStream:
     def _read(self) -> Buffer:
         if self._copy is None:
             return b""
-        row = self._copy.read()
+        try:
+            row = self._copy.read()
+        except BaseException:
+            # Whoever reports the error may hold on to it, and with it to this stream.
+            self.close()
+            raise
         if not row:
             self._complete()
         return row

@@ -138,6 +138,15 @@ def test_query_that_takes_too_long_is_ended():
 
 
 @pytest.mark.django_db
+def test_stream_that_breaks_frees_its_place_while_its_error_is_still_told():
+    with pytest.raises(QueryCanceled) as broken:
+        b"".join(CsvStream(Clause("SELECT pg_sleep(20)::text AS slept"), seconds=1))
+    free = [csv_export._slots.acquire(blocking=False) for _ in range(MOST_AT_ONCE)]
+    csv_export._slots.release(sum(free))
+    assert (broken.value is not None, free) == (True, [True] * MOST_AT_ONCE)
+
+
+@pytest.mark.django_db
 def test_settings_hold_for_the_stream_alone():
     stream = CsvStream(Clause("SELECT current_setting('enable_sort') AS s"), seconds=9, settings={"enable_sort": "off"})
     assert b"".join(stream) == b"s\noff\n"
