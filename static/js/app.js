@@ -27,10 +27,22 @@ function focusSearch() {
 document.addEventListener("htmx:afterSettle", (event) => focusIn(event.detail.elt));
 window.addEventListener("hashchange", () => location.hash === "#search" && focusSearch());
 
-// Dialogs: whatever lands in the page with [data-modal] opens; on close the focus goes back by itself.
+// Dialogs: whatever lands in the page with [data-modal] opens; on close the focus goes back to what asked for it. A menu
+// has closed by then, so that its button stands for it; a dialog that comes in place of another keeps what asked for that.
+let asker = null;
+
 function openDialogs(root) {
-  findAll("dialog[data-modal]:not([open])", root).forEach((dialog) => dialog.showModal());
+  findAll("dialog[data-modal]:not([open])", root).forEach((dialog) => {
+    dialog.addEventListener("close", () => asker?.focus());
+    dialog.showModal();
+  });
 }
+
+document.addEventListener("htmx:beforeRequest", ({ detail: { elt, target } }) => {
+  if (!target.matches("#dialog-slot") || elt.closest("dialog")) return;
+  const menu = elt.closest(":popover-open");
+  asker = menu ? find(`[popovertarget="${menu.id}"]`) : document.activeElement;
+});
 
 document.addEventListener("htmx:load", (event) => {
   const root = event.detail.elt.parentElement ?? document;
@@ -119,14 +131,18 @@ document.addEventListener("htmx:responseError", (event) => {
   if (answer.startsWith('<div class="toast')) find("#toasts").insertAdjacentHTML("beforeend", answer);
   else showTrouble("500", event.detail);
   const { target, xhr } = event.detail;
-  if ([404, 410].includes(xhr.status) && target.matches(".menu.is-of-row")) takeRowAway(target);
+  if (![404, 410].includes(xhr.status)) return;
+  if (target.matches(".menu.is-of-row")) takeRowAway(opener?.closest("tr"));
+  if (target.matches("#dialog-slot")) takeRowAway(asker?.closest("main li"));
 });
 
-// A customer that is not there any more has no row.
-function takeRowAway(menu) {
-  menu.hidePopover();
-  opener?.closest("tr")?.remove();
-  find("#results")?.focus();
+// What is not there any more has no row, and neither a menu nor a dialog over it.
+function takeRowAway(row) {
+  findAll(".menu:popover-open").forEach((menu) => menu.hidePopover());
+  find("#dialog-slot > dialog")?.close();
+  if (!row) return;
+  row.remove();
+  (find("#results") ?? find("#main"))?.focus();
 }
 
 // Forms: leaving a page with unsaved input asks first; saving, the only way out that keeps it, does not.

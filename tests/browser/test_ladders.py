@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from core import jobs
 from core.models import Actor, Job
 from customers.models import Customer, Tier, WorkflowStatus
-from customers.operations.ladders import STATUSES, delete_entry
+from customers.operations.ladders import STATUSES, TIERS, delete_entry
 from tests.browser.looks import shortcomings
 from tests.browser.world import AGENT, COLLEAGUE, FULL, customer
 
@@ -142,6 +142,34 @@ def test_tier_is_deleted_and_its_customers_move(page):
     expect(tiers(page).get_by_role("link", name="Add tier")).to_be_focused()
     assert "Enterprise" not in names(page)
     assert customer(FULL).tier.name == "Starter"
+
+
+def test_dialog_that_is_left_gives_the_focus_back_to_the_menu_it_came_from(page):
+    act(page, "Growth", "Edit details")
+    dialog = page.get_by_role("dialog", name="Edit the tier “Growth”")
+    expect(dialog.get_by_label("Name", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Actions for Growth")).to_be_focused()
+    act(page, "Growth", "Edit details")
+    dialog.get_by_label("Name", exact=True).fill("")
+    dialog.get_by_role("button", name="Save tier").click()
+    expect(dialog).to_contain_text("Give the tier a name, for example Enterprise.")
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("button", name="Actions for Growth")).to_be_focused()
+
+
+def test_tier_that_a_colleague_deleted_meanwhile_leaves_the_list_with_its_dialog(page):
+    act(page, "Enterprise", "Delete and reassign")
+    enterprise, starter = (Tier.objects.get(name=name) for name in ("Enterprise", "Starter"))
+    colleague = Actor.objects.system("Tests")
+    delete_entry(TIERS, enterprise.pk, successor_id=starter.pk, rev=enterprise.rev, actor=colleague)
+    page.get_by_role("button", name="Delete and move 1 customer").click()
+    expect(toast(page)).to_contain_text("what it led to was deleted")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(tiers(page).get_by_text("Enterprise", exact=True)).to_have_count(0)
+    expect(page.locator("main")).to_be_focused()
+    assert shortcomings(page) == []
 
 
 def test_number_leads_to_the_customers_it_counts(page):

@@ -467,6 +467,15 @@ def test_merge_asks_for_the_other_one_even_where_nobody_has_it(client, entries):
     assert order("tiers") == [("Silver", 1)]
 
 
+def test_merge_of_the_default_tier_that_nobody_has_tells_which_becomes_the_default(client, entries):
+    gold, silver = entries["tiers"]
+    Tier.objects.filter(pk=gold.pk).update(is_default=True)
+    words = words_of(client.get(url("tiers", gold, "merge/"), headers=htmx("dialog-slot")))
+    assert "The tier that takes its place becomes the default Links" in words
+    client.post(url("tiers", gold, "merge/"), {"rev": "1", "successor": str(silver.pk)})
+    assert list(Tier.objects.values_list("name", "is_default")) == [("Silver", True)]
+
+
 def test_entry_that_a_job_empties_says_so_and_leads_to_it(client, entries, actor):
     gold, silver = entries["tiers"]
     job = Job.objects.create(

@@ -128,15 +128,17 @@ class DeleteEntry(LadderPage):
         if usage.total > MOST_AT_ONCE:
             yield False, "The move goes on in the background and shows how far it is"
         if getattr(entry, "is_default", False):
-            yield (
-                True,
-                "The tier that takes them over becomes the default" if usage.total else "No tier is the default then",
-            )
+            yield True, self._next_default(usage)
         if self.ladder is not TIERS and others and entry.position <= min(other.position for other in others):
             yield True, f"New customers start as {others[0]} from then on"
         yield True, f"Links and filters that name this {self.ladder.key} find nobody from then on"
         if usage.total:
             yield False, "Each customer keeps the change in its history"
+
+    def _next_default(self, usage: Usage) -> str:
+        if not self.needs_successor(usage):
+            return "No tier is the default then"
+        return f"The tier that takes {'them over' if usage.total else 'its place'} becomes the default"
 
     def _entry(self, entry_id: object) -> Entry | None:
         return self.ladder.model.objects.filter(pk=entry_id).first()
