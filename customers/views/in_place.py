@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -69,7 +69,7 @@ class InPlace(CustomerDetail):
         return tables.body([row], self.request.user, is_editor=True, swapped=cell) if row else ""
 
     def way_back(self, customer_id: object) -> str:
-        """Where the person came from, if that is a page of ours; else the customer's own."""
+        """Where the person came from, at the row in the list, if that is a page of ours; else the customer's own."""
         given = self.request.POST if self.request.method == "POST" else self.request.GET
         asked = given.get("next") or self.request.headers.get("Referer", "")
         parts = urlsplit(asked)
@@ -77,7 +77,8 @@ class InPlace(CustomerDetail):
         own = reverse("customers:detail", args=[customer_id])
         if not url_has_allowed_host_and_scheme(asked, {host}) or parts.path not in (reverse("customers:list"), own):
             return own
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+        row = "" if parts.path == own else f"c-{customer_id}"
+        return urlunsplit(("", "", parts.path, parts.query, row))
 
 
 class PropertyChange(InPlace):
@@ -155,14 +156,19 @@ class PropertyChange(InPlace):
             return self._menu(shown, status, row=self.row(self.customer.pk, self.key))
         if self.request.htmx.target not in _PARTS:
             return self._page(self._sections((self.property,), message), status)
-        return self.redrawn(self.customer.pk, {"refused": self.key, "message": message}, swapped="", status=status)
+        shown = self._sections(tuple(PROPERTIES.values()), message)
+        return self.redrawn(self.customer.pk, {"refused": self.key, "sections": shown}, swapped="", status=status)
 
     def _sections(self, properties: tuple[Property, ...], message: str = "") -> list[Section]:
-        """The sections of a menu, with the people that were searched and the message at the one they belong to."""
-        typed = self.request.GET.get("q", "")
+        """The sections of a menu; the one they belong to with what was typed, who was found and the message."""
+        typed, until = self.request.GET.get("q", ""), self.request.POST.get("until", "")
         found = tuple(self.property.found(typed)) if typed else ()
+
+        def filled(section: Section) -> Section:
+            return replace(section, typed=typed, found=found, until=until, message=message)
+
         return [
-            replace(each, typed=typed, found=found, message=message) if each.property.key == self.key else each
+            filled(each) if each.property.key == self.key else each
             for each in sections(properties, self.customer, self.request.user)
         ]
 
