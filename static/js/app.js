@@ -24,7 +24,13 @@ function focusSearch() {
   box?.select();
 }
 
-document.addEventListener("htmx:afterSettle", (event) => focusIn(event.detail.elt));
+// Where nothing says so and what was pressed is gone with its part of the page, the rows are next, or the whole page.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const { elt, triggeringEvent } = detail.requestConfig ?? {};
+  focusIn(detail.elt);
+  if (!triggeringEvent || elt.isConnected || document.activeElement !== document.body) return;
+  (find("#results") ?? find("#main"))?.focus({ preventScroll: true });
+});
 window.addEventListener("hashchange", () => location.hash === "#search" && focusSearch());
 
 // Dialogs: whatever lands in the page with [data-modal] opens; on close the focus goes back to what asked for it. A menu
@@ -130,13 +136,19 @@ document.addEventListener("htmx:responseError", (event) => {
   const answer = event.detail.xhr.responseText.trim();
   if (answer.startsWith('<div class="toast')) find("#toasts").insertAdjacentHTML("beforeend", answer);
   else showTrouble("500", event.detail);
-  const { target, xhr } = event.detail;
+  const { elt, target, xhr, pathInfo } = event.detail;
   if (![404, 410].includes(xhr.status)) return;
-  if (target.matches(".menu.is-of-row")) takeRowAway(opener?.closest("tr"));
+  elt.closest(".toast")?.remove();
+  if (target.matches(".menu.is-of-row")) takeRowAway(rowOf(pathInfo.requestPath));
   if (target.matches("#dialog-slot")) takeRowAway(asker?.closest("main li"));
 });
 
-// What is not there any more has no row, and neither a menu nor a dialog over it.
+// The row of the list that an address under that of a customer belongs to: an offer to undo may be of any of them.
+function rowOf(path) {
+  return findAll("#results tbody tr").find((row) => path.startsWith(find("a.name", row)?.getAttribute("href")));
+}
+
+// What is not there any more has no row, no offer to undo, and neither a menu nor a dialog over it.
 function takeRowAway(row) {
   findAll(".menu:popover-open").forEach((menu) => menu.hidePopover());
   find("#dialog-slot > dialog")?.close();

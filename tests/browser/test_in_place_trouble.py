@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from core.models import Actor
 from customers.operations import delete_customer, mark_as_spam
 from tests.browser.test_edit import expect_toast
-from tests.browser.test_in_place import head_menu, open_customer, row_menu, row_of, stored
+from tests.browser.test_in_place import head_menu, open_customer, row_menu, row_of, stored, undo
 from tests.browser.world import AGENT, MINIMAL, customer
 from tests.factories import TierFactory
 
@@ -23,8 +23,17 @@ def open_first_page(page: Page) -> None:
     page.goto("/customers/?q=harbour&sort=name")
 
 
+def set_gold(page: Page, name: str) -> None:
+    row_menu(page, row_of(page, name), "tier").get_by_role("button", name="Gold").click()
+    expect_toast(page, "Tier set to Gold")
+
+
 def delete(name: str) -> None:
     delete_customer(customer(name).pk, actor=Actor.objects.system("Tests"))
+
+
+def press_undo(page: Page) -> None:
+    page.locator("#toasts").get_by_role("button", name="Undo").click()
 
 
 def test_second_press_during_a_slow_answer_is_not_sent_and_the_focus_stays(page):
@@ -52,6 +61,32 @@ def test_choice_for_a_customer_that_is_gone_leaves_the_focus_in_the_menu(page):
     choice.click()
     expect_toast(page, "This was deleted")
     expect(choice).to_be_focused()
+
+
+def test_undo_for_a_customer_that_is_gone_takes_its_row_away_and_no_other(page):
+    open_first_page(page)
+    set_gold(page, "Harbour 07")
+    row_menu(page, row_of(page, "Harbour 09"), "status")
+    page.keyboard.press("Escape")
+    gone, other = row_of(page, "Harbour 07"), row_of(page, "Harbour 09")
+    delete("Harbour 07")
+    press_undo(page)
+    expect_toast(page, "This was deleted")
+    expect(gone).to_have_count(0)
+    expect(other).to_be_visible()
+    expect(page.locator("#results")).to_be_focused()
+    expect(page.locator("#toasts").get_by_role("button", name="Undo")).to_have_count(0)
+
+
+def test_undo_after_turning_the_page_puts_it_back_and_goes_on_at_the_rows(page):
+    open_first_page(page)
+    set_gold(page, "Harbour 07")
+    page.get_by_role("link", name="Next").click()
+    expect(row_of(page, "Harbour 07")).to_have_count(0)
+    expect(page.locator("#results")).to_be_focused()
+    undo(page)
+    expect(page.locator("#results")).to_be_focused()
+    assert stored("Harbour 07").tier is None
 
 
 def covered(what: Locator) -> bool:
