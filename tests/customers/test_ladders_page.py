@@ -490,6 +490,17 @@ def test_entry_that_a_job_empties_says_so_and_leads_to_it(client, entries, actor
     assert "Wait a moment: Gold is being deleted already." in words_of(response)
 
 
+def test_entry_that_a_job_empties_is_not_offered_to_take_customers_over(client, entries, actor):
+    gold, silver = entries["statuses"]
+    bronze = WorkflowStatusFactory(name="Bronze", position=0)
+    CustomerFactory(status_id=str(bronze.pk))
+    parameters = {"ladder": "status", "entry": str(gold.pk), "successor": str(silver.pk)}
+    Job.objects.create(kind="customers.empty_entry", title="Move", actor=actor, parameters=parameters)
+    asked = client.get(url("statuses", bronze, "delete/"))
+    assert re.findall(r"<option[^>]*>([^<]*)", body_of(asked)) == ["Silver"]
+    assert "New customers start as Silver from then on" in words_of(asked)
+
+
 def test_entry_that_never_was_is_not_found(client):
     for many in MODELS:
         for deed in ("", "delete/", "merge/"):

@@ -15,7 +15,7 @@ from core import formatting
 from core.problems import Kind, Refused
 from customers.operations.catalogue_entries import EntryDeleted
 from customers.operations.ladders import TIERS, Entry, EntryLeaves, Ladder, delete_entry
-from customers.operations.ladders.removing import MOST_AT_ONCE
+from customers.operations.ladders.removing import MOST_AT_ONCE, leaving_entries
 from customers.presenting.ladders import Notice
 from customers.views.revision import revision
 from customers.views.settings.ladders import LadderPage, meanwhile, text_of
@@ -96,7 +96,7 @@ class DeleteEntry(LadderPage):
         self, entry: Entry, chosen: str = "", *, notice: Notice | None = None, error: str = "", status: int = 200
     ) -> HttpResponse:
         """The question with everything that follows from it."""
-        others = [other for other in self.ladder.model.objects.all() if other.pk != entry.pk]
+        others = self._others(entry)
         usage = Usage.of(self.ladder, entry)
         self.title = f"{self.verb} the {self.ladder.key}"
         context = {
@@ -134,6 +134,11 @@ class DeleteEntry(LadderPage):
         yield True, f"Links and filters that name this {self.ladder.key} find nobody from then on"
         if usage.total:
             yield False, "Each customer keeps the change in its history"
+
+    def _others(self, entry: Entry) -> list[Entry]:
+        """Who may take the customers over: not those that a job is emptying."""
+        going = {entry.pk, *leaving_entries(self.ladder)}
+        return [other for other in self.ladder.model.objects.all() if other.pk not in going]
 
     def _next_default(self, usage: Usage) -> str:
         if not self.needs_successor(usage):
