@@ -17,6 +17,7 @@ from core.models import Actor
 from core.problems import Kind, Refused
 from core.toasts import Undo, say
 from customers import rows, tables
+from customers.changes.fields import short
 from customers.changes.telling import who_changed
 from customers.forms.in_place import PROPERTIES, ROW_MENUS, Property, Section, sections
 from customers.listing.reading import read_one
@@ -45,10 +46,15 @@ class InPlace(CustomerDetail):
     ) -> HttpResponse:
         """Say what was done, and show the customer as it is now."""
         target = self.request.htmx.target if self.is_htmx else None
-        if target != ROW and target not in _PARTS:
+        back = self.way_back(customer_id)
+        is_on_page = target in _PARTS or target == ROW
+        if target == ROW or (not is_on_page and urlsplit(back).path == reverse("customers:list")):
+            # Several offers to undo may stand beside the list.
+            text = f"{short(self.customers().values_list('name', flat=True).get(pk=customer_id))}: {text}"
+        if not is_on_page:
             say(self.request, text, undo, is_error=tone == "error")
-            return self.redirect(self.way_back(customer_id))
-        said = {"said": text, "tone": tone, "undo": undo and replace(undo, target=target), **more}
+            return self.redirect(back)
+        said = {"said": text, "tone": tone, "undo": undo and replace(undo, target=target or ""), **more}
         return self.redrawn(customer_id, said, swapped=swapped)
 
     def redrawn(self, customer_id: UUID, said: dict[str, Any], *, swapped: str, status: int = 200) -> HttpResponse:

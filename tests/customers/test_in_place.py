@@ -59,6 +59,7 @@ def test_status_is_set_from_the_head_which_comes_back_with_its_feed_and_a_toast(
         ("div", "true"), ("div", "true"), ("section", "true"), ("section", "true"), ("div", "beforeend:#toasts"),
     ]  # fmt: skip
     assert "Status set to Renewing Undo" in words_of(response)
+    assert "Acme: Status" not in words_of(response)
     assert "Priya Raman changed status" in words_of(response)
     assert re.search(r'id="p-status"[^>]* data-autofocus', body)
     assert body.count('name="rev" value="2"') == body.count('name="rev"')
@@ -73,7 +74,7 @@ def test_tier_is_set_from_the_row_which_comes_back_alone_with_a_toast(client):
     assert f'<template><tr id="c-{customer.pk}" hx-swap-oob="true">' in body
     assert f'href="{url(customer, "tier")}" hx-get="{url(customer, "tier")}" data-autofocus' in body
     assert '<div class="menu is-of-row" popover id="row-menu"></div>' in body
-    assert "Tier set to Gold Undo" in words_of(response)
+    assert "Acme: Tier set to Gold Undo" in words_of(response)
 
 
 def test_without_script_the_person_lands_where_they_came_from_with_a_way_to_undo(client):
@@ -84,7 +85,7 @@ def test_without_script_the_person_lands_where_they_came_from_with_a_way_to_undo
     response = choose(client, customer, "tier", tier.pk, next=back)
     assert (response.status_code, response["Location"]) == (303, back)
     shown = client.get("/customers/?kind=organization")
-    assert "Tier set to Gold Undo" in words_of(shown)
+    assert "Acme: Tier set to Gold Undo" in words_of(shown)
     undone = client.post(url(customer, "undo"), {"change": change_in(shown)})
     assert (undone.status_code, undone["Location"], fresh(customer).tier) == (303, f"/customers/{customer.pk}/", None)
 
