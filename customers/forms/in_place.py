@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import ClassVar
 
 from django.urls import reverse
@@ -161,14 +161,14 @@ class Support(Property):
         for each in SupportStatus:
             is_current = each == now and customer.snoozed_until is None
             yield Choice(each.value, self._mark(each), is_current)
-        for name, (label, _) in _SNOOZES.items():
+        for name, (label, _) in SNOOZES.items():
             yield Choice(f"{SupportStatus.SNOOZED}:{name}", tone_status(label, "amber"))
 
     def changes(self, data: Mapping[str, str]) -> Changes:
         """A status alone, with the name of an end (`SNOOZED:hour`), or with a moment of the viewer's own (`until`)."""
         value, _, name = data.get("value", "").strip().partition(":")
-        if name in _SNOOZES:
-            return {self.field: value, "snoozed_until": _SNOOZES[name][1](timezone.localtime())}
+        if name in SNOOZES:
+            return {self.field: value, "snoozed_until": SNOOZES[name][1](timezone.localtime())}
         if "until" in data:
             return {self.field: value, "snoozed_until": _moment(data["until"])}
         return {self.field: value, "snoozed_until": None}
@@ -182,8 +182,8 @@ def _next_morning(now: datetime, days: int) -> datetime:
     return datetime.combine(now.date() + timedelta(days=days), _MORNING, now.tzinfo)
 
 
-_SNOOZES = {
-    "hour": ("Snooze for an hour", lambda now: now + timedelta(hours=1)),
+SNOOZES = {
+    "hour": ("Snooze for an hour", lambda now: now.astimezone(UTC) + timedelta(hours=1)),
     "tomorrow": ("Snooze until tomorrow, 09:00", lambda now: _next_morning(now, 1)),
     "monday": ("Snooze until Monday, 09:00", lambda now: _next_morning(now, 7 - now.weekday())),
 }

@@ -1,7 +1,8 @@
 """Changing one property where it stands: from the head of the page, from a row of the list, on a page of its own."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.models import Actor
+from customers.forms.in_place import SNOOZES
 from customers.models import Customer, Tier, WorkflowStatus
 from customers.operations import add_flag, delete_customer, update_customer
 from tests.customers.reading import text
@@ -239,6 +241,17 @@ def test_snooze_ends_when_it_was_asked_to(client):
     assert fresh(customer).snoozed_until.isoformat() == "2099-01-02T03:04:00+00:00"
     choose(client, customer, "support-status", "IDLE", HEAD, rev=3)
     assert (fresh(customer).support_status, fresh(customer).snoozed_until) == ("IDLE", None)
+
+
+def test_snooze_for_an_hour_is_an_hour_when_clocks_go_back():
+    oslo = ZoneInfo("Europe/Oslo")
+    now = datetime(2026, 10, 25, 2, 30, tzinfo=oslo, fold=0)
+    _, ends = SNOOZES["hour"]
+    assert ends(now) - now.astimezone(UTC) == timedelta(hours=1)
+    _, ends = SNOOZES["tomorrow"]
+    assert ends(now) == datetime(2026, 10, 26, 9, tzinfo=oslo)
+    _, ends = SNOOZES["monday"]
+    assert ends(now) == datetime(2026, 10, 26, 9, tzinfo=oslo)
 
 
 @pytest.mark.parametrize("until", ["2020-01-01T00:00", "soon", "2026-13-45T00:00", "0001-01-01T00:00"])
