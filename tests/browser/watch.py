@@ -35,7 +35,7 @@ class Watch:
 
     def _hear(self, message: ConsoleMessage) -> None:
         if _POLICY in message.text or "Content-Security-Policy" in message.text:
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} ({message.page and message.page.url})")
 
     def _receive(self, response: Response) -> None:
         if response.status >= 500 or (response.status >= 400 and _is_file(response.url)):

@@ -204,7 +204,7 @@ def test_ten_thousand_rows_are_refused_before_they_are_read(agent) -> None:
 STORED_AS_TYPED = ("short_name", "username", "given_name")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 @pytest.mark.parametrize("name", STORED_AS_TYPED)
 def test_any_text_is_stored_and_shown_again_or_refused_at_its_input(db, name, text) -> None:
@@ -222,7 +222,7 @@ def test_any_text_is_stored_and_shown_again_or_refused_at_its_input(db, name, te
     assert shown.replace("\r", "").replace("\n", "") == stored
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tags=st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20), max_size=5))
 def test_any_tags_come_back_from_the_form_as_they_are_stored(db, tags) -> None:
     agent = Editor()
