@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar, Self
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from core.admin.history import RowHistory
@@ -21,23 +25,26 @@ from customers.operations.ladders import STATUSES, TIERS, Ladder, add_entry, cha
 from customers.views.revision import revision
 
 
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """What writes the entries of one catalogue; `delete` is None where none is ever deleted."""
+
+    create: Callable[..., Any]
+    change: Callable[..., Any]
+    delete: Callable[..., Any] | None = None
+
+    @classmethod
+    def of(cls, ladder: Ladder) -> Self:
+        """Those of entries that stand in an order."""
+        return cls(partial(add_entry, ladder), partial(change_entry, ladder), partial(delete_entry, ladder))
+
+
 class EntryAdmin(RowHistory, OperationAdmin):
     """An entry of a catalogue: its rules, and one step of its revision, hold here as well."""
 
+    operations: ClassVar[Operations]
     readonly_fields: ClassVar[tuple[str, ...]] = ("revision",)
     color_of_new = "#8a8f98"
-
-    def add(self, changes: dict[str, object], *, actor: Actor) -> Any:
-        """Store a new entry by its operation."""
-        raise NotImplementedError
-
-    def change(self, pk: object, changes: dict[str, object], *, rev: object, actor: Actor) -> Any:
-        """Change an entry by its operation."""
-        raise NotImplementedError
-
-    def remove(self, pk: object, *, rev: object, actor: Actor) -> Any:
-        """Delete an entry by its operation."""
-        raise NotImplementedError
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The inputs for this request."""
@@ -67,15 +74,17 @@ class EntryAdmin(RowHistory, OperationAdmin):
         """Write the entry by its operation; raises `Refused`."""
         actor = Actor.objects.of(request.user)  # type: ignore[arg-type]
         if not change:
-            return self.written(request, form, self.add(form.changes, actor=actor).entry, ())
+            return self.written(request, form, self.operations.create(form.changes, actor=actor).entry, ())
         rev = revision(form.cleaned_data["rev"])
-        outcome = self.change(form.instance.pk, form.changes, rev=rev, actor=actor)
+        outcome = self.operations.change(form.instance.pk, form.changes, rev=rev, actor=actor)
         return self.written(request, form, outcome.entry, getattr(outcome, "changed", ()))
 
     def delete_model(self, request: HttpRequest, obj: CatalogueEntry) -> None:
         """Delete the entry by its operation; raises `Refused`."""
+        if self.operations.delete is None:
+            raise PermissionDenied
         actor = Actor.objects.of(request.user)  # type: ignore[arg-type]
-        outcome = self.remove(obj.pk, rev=revision(request.POST.get("rev", "")), actor=actor)
+        outcome = self.operations.delete(obj.pk, rev=revision(request.POST.get("rev", "")), actor=actor)
         request.job = getattr(outcome, "job", None)  # type: ignore[attr-defined]
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
@@ -95,21 +104,8 @@ class EntryAdmin(RowHistory, OperationAdmin):
 class LadderAdmin(EntryAdmin):
     """Entries that stand in an order, which their page changes."""
 
-    ladder: ClassVar[Ladder]
     readonly_fields = ("position", "revision")
     search_fields = ("name", "display_name")
-
-    def add(self, changes: dict[str, object], *, actor: Actor) -> Any:
-        """Put it at the end."""
-        return add_entry(self.ladder, changes, actor=actor)
-
-    def change(self, pk: object, changes: dict[str, object], *, rev: object, actor: Actor) -> Any:
-        """Change it where it stands."""
-        return change_entry(self.ladder, pk, changes, rev=rev, actor=actor)
-
-    def remove(self, pk: object, *, rev: object, actor: Actor) -> Any:
-        """Delete it, if no customer has it."""
-        return delete_entry(self.ladder, pk, rev=rev, actor=actor)
 
     def consequences(self, record: Any) -> list[str]:
         """Nothing: where customers have it, it stays."""
@@ -121,7 +117,7 @@ class TierAdmin(LadderAdmin):
     """How important customers are."""
 
     form = TierInputs
-    ladder = TIERS
+    operations = Operations.of(TIERS)
     list_display = ("name", "display_name", "color", "position", "is_default", "default_priority")
 
 
@@ -130,7 +126,7 @@ class WorkflowStatusAdmin(LadderAdmin):
     """Where accounts are in their lives."""
 
     form = StatusInputs
-    ladder = STATUSES
+    operations = Operations.of(STATUSES)
     list_display = ("name", "display_name", "color", "position", "category")
 
 
@@ -139,21 +135,10 @@ class FlagAdmin(EntryAdmin):
     """Marks that change how customers are handled."""
 
     form = FlagInputs
+    operations = Operations(create_flag, change_flag, delete_flag)
     list_display = ("label", "key", "read_only", "enabled")
     list_filter = ("read_only", "enabled")
     search_fields = ("key", "label")
-
-    def add(self, changes: dict[str, object], *, actor: Actor) -> Any:
-        """Add it to the catalogue."""
-        return create_flag(changes, actor=actor)
-
-    def change(self, pk: object, changes: dict[str, object], *, rev: object, actor: Actor) -> Any:
-        """Change all but its key."""
-        return change_flag(pk, changes, rev=rev, actor=actor)
-
-    def remove(self, pk: object, *, rev: object, actor: Actor) -> Any:
-        """Delete it, if no customer has it."""
-        return delete_flag(pk, rev=rev, actor=actor)
 
     def consequences(self, record: Any) -> list[str]:
         """Nothing: where customers have it, it stays."""
@@ -165,22 +150,11 @@ class TagAdmin(EntryAdmin, LongListAdmin):
     """Words that customers are found by."""
 
     form = TagInputs
+    operations = Operations(create_tag, change_tag, delete_tag)
     list_display = ("name", "key", "color", "external_id")
     search_fields = ("name", "key", "external_id")
     ordering = ("folded_name",)
     color_of_new = ""
-
-    def add(self, changes: dict[str, object], *, actor: Actor) -> Any:
-        """Add it to the catalogue."""
-        return create_tag(changes, actor=actor)
-
-    def change(self, pk: object, changes: dict[str, object], *, rev: object, actor: Actor) -> Any:
-        """Change it for every customer who has it."""
-        return change_tag(pk, changes, rev=rev, actor=actor)
-
-    def remove(self, pk: object, *, rev: object, actor: Actor) -> Any:
-        """Take it off every customer who has it."""
-        return delete_tag(pk, rev=rev, actor=actor)
 
     def consequences(self, record: Any) -> list[str]:
         """Every customer loses it."""
@@ -192,18 +166,11 @@ class CustomAttributeAdmin(EntryAdmin):
     """Fields of the company's own."""
 
     form = AttributeInputs
+    operations = Operations(create_attribute, change_attribute)
     list_display = ("label", "key", "sensitive", "required_on_create", "archived", "position")
     list_filter = ("sensitive", "required_on_create", "archived")
     search_fields = ("key", "label")
     readonly_fields = ("position", "revision")
-
-    def add(self, changes: dict[str, object], *, actor: Actor) -> Any:
-        """Put it at the end."""
-        return create_attribute(changes, actor=actor)
-
-    def change(self, pk: object, changes: dict[str, object], *, rev: object, actor: Actor) -> Any:
-        """Change all but its key."""
-        return change_attribute(pk, changes, rev=rev, actor=actor)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: an attribute is archived, and keeps its values."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -42,7 +43,7 @@ TAGS = Vocabulary(Tag, "tag", create_tag, change_tag)
 ATTRIBUTES = Vocabulary(CustomAttribute, "attribute", create_attribute, change_attribute)
 
 
-class VocabularyList(CustomerAccess, Page):
+class VocabularyList(CustomerAccess, Page, ABC):
     """A page with lists of words, each of which htmx may ask for alone."""
 
     permission_required = "customers.view_customer"
@@ -67,9 +68,9 @@ class VocabularyList(CustomerAccess, Page):
         wanted = {request.htmx.target} if self.partial else set(self.partials)
         return self.render(self.lists(wanted, request.GET))
 
+    @abstractmethod
     def lists(self, wanted: set[str], asked: QueryDict) -> dict[str, Any]:
         """What these lists show; `asked` are the parameters of the address."""
-        raise NotImplementedError
 
     def behind_the_dialog(self, request: Any, list_id: str, said: str, *, focus: str) -> HttpResponse:
         """What closes a dialog after its write: the list that it stood over, as it is now."""

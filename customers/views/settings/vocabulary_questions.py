@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,7 @@ type Consequence = tuple[bool, str]
 """Whether it is something to think about, and a sentence."""
 
 
-class Question(VocabularyPage):
+class Question(VocabularyPage, ABC):
     """A question with what follows from a yes in numbers, and the button that says it."""
 
     template_name = "customers/settings/vocabulary_question.html"
@@ -40,13 +41,13 @@ class Question(VocabularyPage):
         self.title = str(context["title"])
         return self.render(context, status=status)
 
+    @abstractmethod
     def words(self, entry: CatalogueEntry, usage: Usage) -> dict[str, Any]:
         """Title, question, summary and button."""
-        raise NotImplementedError
 
+    @abstractmethod
     def consequences(self, entry: CatalogueEntry, usage: Usage) -> Iterator[Consequence]:
         """What follows."""
-        raise NotImplementedError
 
     def refused(self, refused: Refused, entry_id: UUID, **said: Any) -> HttpResponse:
         """404, 409 or 422, with the question asked again."""
