@@ -18,6 +18,8 @@ def keys_off() -> None:
 
 
 def press(page: Page, *keys: str) -> None:
+    # Keys are heard once the scripts run; people take longer to reach for one than a page takes to load.
+    page.wait_for_load_state()
     for key in keys:
         page.keyboard.press(key)
 
